@@ -1,0 +1,1 @@
+"""What proves that stateless-wizard keeps its promises."""
