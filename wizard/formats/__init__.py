@@ -1,0 +1,1 @@
+"""Pure text to text: knows the formats, nothing of Laravel."""

@@ -1,0 +1,176 @@
+"""A PHP config file: what it returns, and the value at a path of keys."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from wizard.formats.expression import Array, Expression, Item, Literal, Opaque, Span, Unary
+from wizard.formats.php_read import read
+from wizard.formats.php_tree import children, parsed, source_of, statements, to_bytes, walked
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+_INNER = frozenset(
+    {"anonymous_function", "arrow_function", "function_definition", "class_declaration", "anonymous_class"}
+)
+_INTEGER = re.compile(r"0|-?[1-9][0-9]{0,18}")
+
+
+@dataclass(frozen=True)
+class Config:
+    """A config file that was read: its name for messages, its text, and the value it returns.
+
+    `uses` maps the names that `use` imports to their full names.
+    """
+
+    name: str
+    text: str
+    root: Expression
+    uses: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden(Opaque):
+    """Cannot tell: the key may be in `text` (a spread, a computed key, a call), or may not."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """The item that holds a key, or what may hide it."""
+
+    item: Item | None
+    hidden: Expression | None = None
+
+
+def config(text: str, name: str) -> Config:
+    """Read a config file; raise `Broken` on a syntax error."""
+    tree = parsed(text, name)
+    source = to_bytes(text)
+    return Config(name, text, _returned(tree, source), dict(_imports(tree, source)))
+
+
+def find(config: Config, path: Sequence[str]) -> Expression | None:
+    """Return the value at a path of keys (the last of a key's duplicates, like PHP).
+
+    None when PHP would have no such key; `Opaque` where the key may hide and we cannot tell.
+    """
+    here: Expression = config.root
+    for key in path:
+        match here:
+            case Array():
+                found = found_in(here, key)
+            case Literal():
+                return None
+            case _:
+                found = Found(None, here)
+        if found.hidden is not None:
+            return hidden(config, found.hidden)
+        if found.item is None:
+            return None
+        here = found.item.value
+    return here
+
+
+def hidden(config: Config, expression: Expression) -> Hidden:
+    """Return the "cannot tell" for a place in the file."""
+    span = expression.span
+    return Hidden(_cut(config, span), span)
+
+
+def found_in(array: Array, key: str) -> Found:
+    """Return the item of `array` that PHP would give for `key`, or the expression that may hide it."""
+    best = Found(None)
+    for found, item in keyed(array):
+        if found is None:
+            if not _cannot_be(item, key):
+                best = Found(None, item.value if item.key is None else item.key)
+        elif found == key:
+            best = Found(item)
+    return best
+
+
+def keyed(array: Array) -> Iterator[tuple[str | None, Item]]:
+    """Yield each item with its key as PHP would have it, written as text; None where it is computed."""
+    following: int | None = 0
+    for item in array.items:
+        key = None if item.spread else _key(item, following)
+        yield key, item
+        if key is None:
+            following = None
+        elif following is not None and _INTEGER.fullmatch(key):
+            following = max(following, int(key) + 1)
+
+
+def entries(config: Config) -> list[tuple[tuple[str, ...], str]]:
+    """Return every value that is no filled array, as its path and source: what an edit must not change."""
+    return list(_entries(config, config.root, ()))
+
+
+def _entries(
+    config: Config, value: Expression, path: tuple[str, ...]
+) -> Iterator[tuple[tuple[str, ...], str]]:
+    if not isinstance(value, Array) or not value.items:
+        yield path, _cut(config, value.span)
+        return
+    for key, item in keyed(value):
+        if key is None:
+            yield (*path, "?"), _cut(config, item.span)
+        else:
+            yield from _entries(config, item.value, (*path, key))
+
+
+def _key(item: Item, following: int | None) -> str | None:
+    match item.key:
+        case None:
+            return None if following is None else str(following)
+        case Literal(value=None):
+            return ""
+        case Literal(value=str() as name):
+            return name
+        case Literal(value=bool() | int() | float() as number):
+            return str(int(number)) if abs(number) < 2**63 else None
+        case Unary(operator="-", operand=Literal(value=int() as number)):
+            return str(-number)
+        case _:
+            return None
+
+
+def _cannot_be(item: Item, key: str) -> bool:
+    """Say whether an item without a key, after a computed one, is surely not `key`."""
+    return item.key is None and not item.spread and not _INTEGER.fullmatch(key)
+
+
+def _returned(tree: Node, source: bytes) -> Expression:
+    top = statements(tree)
+    for node in walked(tree, skipping=_INNER):
+        if node.type != "return_statement":
+            continue
+        values = children(node)
+        if node in top and values:
+            return read(values[0], source)
+        break
+    return Opaque("", Span(len(source), len(source), source.count(b"\n") + 1))
+
+
+def _imports(tree: Node, source: bytes) -> Iterator[tuple[str, str]]:
+    for statement in statements(tree):
+        if statement.type != "namespace_use_declaration" or statement.child_by_field_name("type"):
+            continue
+        group = next((child for child in statement.named_children if child.type == "namespace_name"), None)
+        prefix = "" if group is None else source_of(group, source).strip("\\") + "\\"
+        for clause in [node for node in walked(statement) if node.type == "namespace_use_clause"]:
+            if clause.child_by_field_name("type"):  # use function …; only in a group may the next be a class
+                if group is None:
+                    break
+                continue
+            alias = clause.child_by_field_name("alias")
+            full = prefix + source_of(children(clause)[0], source).strip("\\")
+            yield (full.rpartition("\\")[2] if alias is None else source_of(alias, source)), full
+
+
+def _cut(config: Config, span: Span) -> str:
+    return to_bytes(config.text)[span.start : span.end].decode("utf-8", "surrogateescape")

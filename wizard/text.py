@@ -1,0 +1,38 @@
+"""Our words in English and Indonesian: every sentence a user reads is a `Text`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+Lang = Literal["en", "id"]
+LANGS: tuple[Lang, ...] = get_args(Lang)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One sentence in both languages; `{name}` marks a place for a value."""
+
+    en: str
+    id: str
+
+    def in_(self, lang: Lang) -> str:
+        """Return the sentence in one language."""
+        return self.id if lang == "id" else self.en
+
+    def fill(self, **values: object) -> Text:
+        """Put values in the marked places; a value is data and is never read as a mark.
+
+        A value that is itself a `Text` is filled in the language of its sentence.
+        """
+        return Text(_filled(self.en, "en", values), _filled(self.id, "id", values))
+
+
+def same(words: str) -> Text:
+    """Return a text that reads the same in both languages: a name, a command, a product."""
+    return Text(words, words)
+
+
+def _filled(sentence: str, lang: Lang, values: dict[str, object]) -> str:
+    words = {k: v.in_(lang) if isinstance(v, Text) else v for k, v in values.items()}
+    return sentence.format_map(words)
