@@ -1,0 +1,1 @@
+"""What Laravel means, proved by Laravel itself."""

@@ -1,0 +1,1 @@
+"""What Laravel means, from texts, never from a project on disk."""
