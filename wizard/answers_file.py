@@ -1,0 +1,118 @@
+"""The answers file, `stateless.toml`: every effective answer, never a secret."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import tomlkit
+from tomlkit.exceptions import TOMLKitError
+
+from wizard.finding import Finding, Level, Stop
+from wizard.project import Project
+from wizard.question import Answer, is_secret, spoken
+from wizard.resolve import Name, Resolution, Source, is_active
+from wizard.section import Section
+from wizard.text import Text
+
+NAME = "stateless.toml"
+SCHEMA = 1
+
+
+def read(
+    text: str, where: str, sections: Iterable[type[Section]], environ: Mapping[str, str]
+) -> tuple[dict[Name, str], tuple[Finding, ...]]:
+    """Read answers as raw texts; unknown names become warnings.
+
+    Raises `Stop` for bad TOML, a secret written in the open, or an environment variable that is not set.
+    """
+    try:
+        document = tomlkit.parse(text).unwrap()
+    except TOMLKitError as error:
+        line = getattr(error, "line", 0)
+        raise Stop(Text("`{where}` is not valid TOML, line {line}", "`{where}` bukan TOML yang sah, baris {line}").fill(
+            where=where, line=line), Text("Mend that line", "Perbaiki baris itu")) from None  # fmt: skip
+    kinds = {section.name: section for section in sections}
+    answers: dict[Name, str] = {}
+    unknown: list[str] = []
+    for table, values in document.items():
+        if table == "schema":
+            continue
+        if table not in kinds or not isinstance(values, dict):
+            unknown.append(table)
+            continue
+        for name, value in values.items():
+            if name in kinds[table].questions():
+                answers[table, name] = _raw(kinds[table], name, value, where, environ)
+            else:
+                unknown.append(f"{table}.{name}")
+    return answers, tuple(_strange(where, name) for name in unknown)
+
+
+def written(old: str | None, resolution: Resolution, project: Project) -> str:
+    """Return the file with every effective answer; lines that need no change keep every byte."""
+    document = tomlkit.parse(old) if old else _fresh()
+    document.setdefault("schema", SCHEMA)
+    for section in resolution.answers:
+        if not is_active(resolution.answers, section):
+            continue
+        for name, value in _effective(section, resolution, project):
+            table = document.setdefault(section.name, tomlkit.table())
+            now = table.get(name)
+            if now != value or isinstance(now, bool) is not isinstance(value, bool):
+                table[name] = value
+    return tomlkit.dumps(document)
+
+
+def _effective(
+    section: Section, resolution: Resolution, project: Project
+) -> Iterator[tuple[str, str | int | bool]]:
+    for name in section.asked(project):
+        question = section.questions()[name]
+        answered = resolution.origins[section.name, name].source is not Source.NOBODY
+        if answered and not is_secret(question):
+            value: Answer = getattr(section, name)
+            yield name, spoken(value) if value is None else value
+
+
+def _fresh() -> tomlkit.TOMLDocument:
+    document = tomlkit.document()
+    document.add(tomlkit.comment("Answers of stateless-wizard. Commit this file; it holds no secret."))
+    document.add("schema", tomlkit.item(SCHEMA))
+    return document
+
+
+def _raw(
+    section: type[Section], name: str, value: Any, where: str, environ: Mapping[str, str]
+) -> str:  # Any: TOML gives any of its types
+    full = f"{section.name}.{name}"
+    if isinstance(value, dict):
+        variable = value.get("env")
+        if set(value) != {"env"} or not isinstance(variable, str):
+            raise _bad(where, full, Text("a table here must be {{ env = \"NAME\" }}",
+                                         "tabel di sini harus {{ env = \"NAMA\" }}").fill())  # fmt: skip
+        if variable not in environ:
+            raise _bad(where, full, Text("the environment variable {name} is not set",
+                                         "variabel environment {name} belum diisi").fill(name=variable))  # fmt: skip
+        return environ[variable]
+    if is_secret(section.questions()[name]):
+        raise _bad(where, full, Text("a secret must not be written here; use {{ env = \"NAME\" }}",
+                                     "rahasia tidak boleh ditulis di sini; pakai {{ env = \"NAMA\" }}").fill())  # fmt: skip
+    if not isinstance(value, str | int | bool):
+        raise _bad(where, full, Text("write a text, a whole number, true or false",
+                                     "tulis teks, bilangan bulat, true atau false"))  # fmt: skip
+    return spoken(value)
+
+
+def _bad(where: str, name: str, why: Text) -> Stop:
+    return Stop(
+        Text("`{where}`: {name}: {why}", "`{where}`: {name}: {why}").fill(where=where, name=name, why=why),
+        Text("Mend that line", "Perbaiki baris itu"),
+    )
+
+
+def _strange(where: str, name: str) -> Finding:
+    return Finding("answers.unknown", Level.WARNING, where,
+        Text("`{name}` is not a question of this wizard: ignored",
+             "`{name}` bukan pertanyaan wizard ini: diabaikan").fill(name=name),
+        Text("See the reference in the README for the names", "Lihat nama-namanya di referensi README"))  # fmt: skip

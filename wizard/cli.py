@@ -1,0 +1,167 @@
+"""The command line: the wizard, `plan`, `apply`, `demo`, and their exit codes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from typing import Any
+
+import click
+
+from wizard.finding import Stop
+from wizard.text import Lang, Text
+
+DONE, FAILED, USAGE, PENDING, CRASHED, QUIT = 0, 1, 2, 3, 70, 130
+COMMANDS = ("wizard", "plan", "apply", "demo")
+
+_PROJECT = click.argument("project", default=".", type=click.Path(), required=False)
+_ABOUT = Text(
+    "Make a Laravel project run on many nodes behind a load balancer.\n\n"
+    "  stateless-wizard [PROJECT]        the wizard, step by step\n\n"
+    "  stateless-wizard plan [PROJECT]   show what would be written\n\n"
+    "  stateless-wizard apply [PROJECT]  write it\n\n"
+    "  stateless-wizard demo             the wizard on a throw-away sample project\n\n"
+    "Nothing is written before you say so. `COMMAND --help` lists its flags, one a question.",
+    "Buat proyek Laravel berjalan di banyak node di belakang load balancer.\n\n"
+    "  stateless-wizard [PROJECT]        wizard, langkah demi langkah\n\n"
+    "  stateless-wizard plan [PROJECT]   tampilkan apa yang akan ditulis\n\n"
+    "  stateless-wizard apply [PROJECT]  tulis\n\n"
+    "  stateless-wizard demo             wizard pada proyek contoh sekali pakai\n\n"
+    "Tidak ada yang ditulis sebelum Anda setuju. `PERINTAH --help` menampilkan flag-nya, satu per pertanyaan.",
+)
+_WIZARD = Text("The wizard, step by step.", "Wizard, langkah demi langkah.")
+_PLAN = Text("Show what would be written, as a diff in which secrets cannot be read.",
+             "Tampilkan apa yang akan ditulis, sebagai diff tanpa isi rahasia.")  # fmt: skip
+_APPLY = Text("Write the plan: all files or none, with a backup.",
+              "Tulis rencana: semua berkas atau tidak sama sekali, dengan backup.")  # fmt: skip
+_DEMO = Text("The wizard on a throw-away sample project.", "Wizard pada proyek contoh sekali pakai.")
+
+
+class _Front(click.Group):
+    """A first word that is a command is one; else it is the wizard's PROJECT."""
+
+    def __init__(self, lang: Lang) -> None:
+        super().__init__(name="stateless-wizard", help=_ABOUT.in_(lang))
+        self.lang = lang
+
+    def parse_args(self, context: click.Context, args: list[str]) -> list[str]:
+        if not args or (args[0] not in COMMANDS and args[0] not in ("--help", "-h")):
+            args = ["wizard", *args]
+        return super().parse_args(context, args)
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        if name == "plan":
+            return _plan(self.lang)
+        if name == "apply":
+            return _apply(self.lang)
+        return _wizard(self.lang, name) if name in COMMANDS else None
+
+    def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        """The commands are in the text above already."""
+
+
+def run(args: Sequence[str]) -> int:
+    """Run the command line and return its exit code; an unforeseen error leaves no secret behind."""
+    from wizard import crash
+
+    lang = _language(args)
+    front = _Front(lang)
+    try:
+        result = front.main(list(args), prog_name="stateless-wizard", standalone_mode=False)
+        return result if isinstance(result, int) else DONE
+    except click.exceptions.Exit as ended:
+        return ended.exit_code
+    except click.ClickException as error:
+        error.show()
+        return USAGE
+    except (click.Abort, KeyboardInterrupt):
+        return QUIT
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except Stop as stop:
+        from wizard.speak import stop_lines
+
+        click.echo("\n".join(stop_lines(stop, lang)), err=True)
+        return FAILED
+    except Exception as error:  # noqa: BLE001  the last line of defence; the report names places, never values
+        click.echo("\n".join(crash.report(error, lang)), err=True)
+        return CRASHED
+
+
+def _language(args: Sequence[str]) -> Lang:
+    """Find the language before click reads anything: help texts depend on it."""
+    from wizard.locale import language
+
+    said = [a.removeprefix("--lang=") for a in args if a.startswith("--lang=")]
+    said += [after for word, after in pairwise(args) if word == "--lang"]
+    return language(said[-1] if said else None)
+
+
+def _shared(command: Callable[..., Any]) -> Callable[..., Any]:  # Any: click's callbacks
+    for option in (
+        click.option("--lang", type=click.Choice(["en", "id"]), help="Language / bahasa."),
+        click.option("--laravel", metavar="VERSION", help="The Laravel version, when no file tells it."),
+        click.option("--answers", metavar="FILE", type=click.Path(exists=True, dir_okay=False),
+                     help="Take answers from this file (stateless.toml)."),
+        click.option("--env", "env_name", metavar="NAME", help="Work on .env.NAME, as Laravel's --env does."),
+        _PROJECT,
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
+def _plan(lang: Lang) -> click.Command:
+    from wizard import commands, flags
+    from wizard.sections import ALL
+
+    @_shared
+    @click.option("--check", is_flag=True, help="Exit 3 when anything would change.")
+    @click.option("--json", "as_json", is_flag=True, help="Machine-readable.")
+    @click.option("--defaults", is_flag=True, help="Accept every default (plan does so anyway).")
+    @click.option("-n", "--no-interaction", is_flag=True, help="Never ask.")
+    @click.option("-q", "--quiet", is_flag=True, help="Only errors and the exit code.")
+    @click.option("--no-ansi", is_flag=True, help="No colour.")
+    def callback(**options: Any) -> int:  # Any: click's values
+        return commands.plan(commands.Options.of(options, lang))
+
+    return click.command("plan", cls=flags.Grouped, sections=ALL, lang=lang, help=_PLAN.in_(lang))(
+        flags.add(callback, ALL, lang)
+    )
+
+
+def _apply(lang: Lang) -> click.Command:
+    from wizard import commands, flags
+    from wizard.sections import ALL
+
+    @_shared
+    @click.option("--yes", "-y", is_flag=True, help="Write without asking.")
+    @click.option("--defaults", is_flag=True, help="Accept every default when no answers are given.")
+    @click.option("--json", "as_json", is_flag=True, help="Machine-readable.")
+    @click.option("-n", "--no-interaction", is_flag=True, help="Never ask; needs --yes to write.")
+    @click.option("-q", "--quiet", is_flag=True, help="Only errors and the exit code.")
+    @click.option("--no-ansi", is_flag=True, help="No colour.")
+    def callback(**options: Any) -> int:  # Any: click's values
+        return commands.apply(commands.Options.of(options, lang))
+
+    return click.command("apply", cls=flags.Grouped, sections=ALL, lang=lang, help=_APPLY.in_(lang))(
+        flags.add(callback, ALL, lang)
+    )
+
+
+def _wizard(lang: Lang, name: str) -> click.Command:
+    @click.option("-n", "--no-interaction", is_flag=True, help="Never ask: print the lines to use, exit 2.")
+    @_shared
+    def callback(**options: Any) -> int:  # Any: click's values
+        from wizard import commands
+
+        opened = commands.Options.of(options, lang)
+        return commands.demo(opened) if name == "demo" else commands.wizard(opened)
+
+    return click.command(name, help=(_DEMO if name == "demo" else _WIZARD).in_(lang))(callback)
+

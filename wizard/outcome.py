@@ -1,0 +1,78 @@
+"""From what was answered to the plan: the one call every surface makes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from wizard import answers_file, transaction
+from wizard.finding import Finding
+from wizard.plan import Owned, Plan, build
+from wizard.project import Project
+from wizard.resolve import Given, Name, Resolution, is_active, resolve
+from wizard.section import Section
+from wizard.transaction import Receipt, Write
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The answers with their origins, and what follows from them."""
+
+    resolution: Resolution
+    plan: Plan
+
+    @property
+    def missing(self) -> tuple[Name, ...]:
+        """Questions that nobody has answered and that have no default."""
+        return self.resolution.missing
+
+    @property
+    def ready(self) -> bool:
+        """True when nothing keeps the plan from being written."""
+        return not (self.plan.blocked or self.missing or self.resolution.problems)
+
+
+def outcome(
+    sections: Sequence[type[Section]],
+    project: Project,
+    given: Given,
+    findings: Iterable[Finding] = (),
+) -> Outcome:
+    """Resolve the answers and fold what follows from them into a plan. Pure: writes nothing."""
+    resolution = resolve(sections, project, given)
+    active = [s for s in resolution.answers if is_active(resolution.answers, s)]
+    answers_text = answers_file.written(project.text(answers_file.NAME), resolution, project)
+    said = [f for s in active for f in s.advise(resolution.answers, project)]
+    plan = build(
+        project,
+        _changes(active, resolution, project),
+        (*resolution.findings, *findings, *said),
+        {answers_file.NAME: answers_text},
+    )
+    return Outcome(resolution, plan)
+
+
+def _changes(active: Iterable[Section], resolution: Resolution, project: Project) -> Iterator[Owned]:
+    for section in active:
+        for change in section.changes(resolution.answers, project):
+            yield section.name, change
+
+
+def answers_found(
+    sections: Sequence[type[Section]], project: Project, environ: Mapping[str, str]
+) -> tuple[dict[Name, str], tuple[Finding, ...]]:
+    """Read the project's own `stateless.toml`, when there is one."""
+    text = project.text(answers_file.NAME)
+    if text is None:
+        return {}, ()
+    return answers_file.read(text, answers_file.NAME, sections, environ)
+
+
+def write(project: Project, outcome: Outcome) -> Receipt:
+    """Write the plan: all files or none. Raises `Stop` when the disk is no longer as planned."""
+    env_file = project.env_path
+    writes = [
+        Write(f.path, f.before, f.after, secret=f.path == env_file, anywhere=f.path == env_file)
+        for f in outcome.plan.files
+    ]
+    return transaction.write(project.root, writes, transaction.state_folder())

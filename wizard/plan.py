@@ -1,0 +1,179 @@
+"""The plan: the exact new text of every file, and the proof that every setting takes effect."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeAlias
+
+from wizard import diff
+from wizard.changes import ABSENT, Change, Require, Run, Set, SetConfig
+from wizard.finding import Finding, Invalid, Level
+from wizard.fold import Draft, is_as_wanted
+from wizard.formats import env, php, template
+from wizard.project import Project
+from wizard.text import Text
+
+Owned: TypeAlias = tuple[str, Change]
+"""A change and the name of the section it comes from."""
+
+EXAMPLE = ".env.example"
+_BREAK = re.compile(r"\r\n|\r|\n")
+
+
+@dataclass(frozen=True)
+class Page:
+    """A text line by line: as it is, and as it may be shown; both have the same count."""
+
+    real: tuple[str, ...] = ()
+    shown: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class FileChange:
+    """One file: its text before (None when it is new) and after, and both as they may be shown."""
+
+    path: str
+    before: str | None
+    after: str
+    old: Page
+    new: Page
+
+    @cached_property
+    def lines(self) -> tuple[diff.Line, ...]:
+        """The unified diff, masked."""
+        return tuple(diff.between(self.old.real, self.new.real, self.old.shown, self.new.shown))
+
+    def count(self, kind: diff.Kind) -> int:
+        """How many lines of a kind the diff has."""
+        return sum(line.kind is kind for line in self.lines)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What will be written, what there is to say about it, and what a person must still do."""
+
+    files: tuple[FileChange, ...]
+    findings: tuple[Finding, ...]
+    checklist: tuple[Require | Run, ...]
+
+    @property
+    def blocked(self) -> bool:
+        """True when an error finding forbids writing."""
+        return any(f.level is Level.ERROR for f in self.findings)
+
+    @cached_property
+    def id(self) -> str:
+        """Eight hex digits that change when any text of the plan does."""
+        digest = hashlib.sha256()
+        for file in self.files:
+            for text in (file.path, file.before or "", file.after):
+                digest.update(hashlib.sha256(text.encode("utf-8", "surrogateescape")).digest())
+        return digest.hexdigest()[:8]
+
+
+def build(
+    project: Project,
+    changes: Iterable[Owned],
+    findings: Iterable[Finding] = (),
+    extra: Mapping[str, str] | None = None,
+) -> Plan:
+    """Fold changes into the new texts; settings that would not take effect become error findings.
+
+    `extra` are whole files of ours (the answers file), by path.
+    """
+    owned = tuple(changes)
+    draft = Draft.of(project)
+    for section, change in owned:
+        draft.apply(section, change)
+    problems: list[Finding] = list(draft.findings)
+    env_text = _env_after(draft, problems)
+    blocked = {finding.where for finding in problems}
+    problems += _dead(draft, env_text, owned, blocked)
+    texts = {**draft.texts, **_examples(draft, env_text), **(extra or {})}
+    if env_text != project.env_text:
+        texts = {project.env_path: env_text, **texts}
+    files = tuple(_file(draft, path, after) for path, after in texts.items() if after != project.text(path))
+    steps = [c for _, c in owned if isinstance(c, Require | Run)]
+    return Plan(files, (*project.findings, *problems, *findings), _checklist(project, steps))
+
+
+def _env_after(draft: Draft, problems: list[Finding]) -> str:
+    project = draft.project
+    before = project.env_text
+    if before is None:
+        before = project.text(EXAMPLE) or template.render("env/production.jinja")
+    values = {k: v for k, v in draft.env.items() if v is not ABSENT}
+    blocks = {k: draft.heading(draft.owner[k]) for k in values}
+    try:
+        text = env.drop(before, [k for k, v in draft.env.items() if v is ABSENT], project.rules)
+        return env.put(text, values, project.rules, blocks=blocks)
+    except Invalid as error:
+        problems.append(Finding("plan.cannot-write", Level.ERROR, project.env_path, error.text,
+            Text("Choose a value without it", "Pilih nilai tanpa itu")))  # fmt: skip
+        return before
+
+
+def _dead(draft: Draft, env_text: str, owned: Iterable[Owned], blocked: set[str]) -> Iterable[Finding]:
+    """Resolve every setting again from the planned texts: none may be without effect."""
+    after = draft.configs.with_env(env.read(env_text, draft.project.rules))
+    for section, change in owned:
+        if not isinstance(change, Set | SetConfig) or change.value is None:
+            continue
+        if is_as_wanted(after, change.setting, change.value):
+            continue
+        path = draft.project.config_path(change.setting.split(".")[0])
+        if path not in blocked:
+            yield Finding("plan.dead-setting", Level.ERROR, change.setting,
+                Text("`{setting}` would not take effect: Laravel would read something else",
+                     "`{setting}` tidak akan berlaku: Laravel membaca nilai lain").fill(setting=change.setting),
+                Text("Look at how `{path}` makes this setting", "Lihat cara `{path}` membuat setting ini").fill(
+                    path=path), section)  # fmt: skip
+
+
+def _examples(draft: Draft, env_text: str) -> dict[str, str]:
+    """Names that `.env.example` lacks, with the guide's example; never a value of this project."""
+    before = draft.project.text(EXAMPLE)
+    if before is None:
+        return {}
+    have = env.read(before, draft.project.rules).keys()
+    ours = env.read(env_text, draft.project.rules).keys()
+    missing = {k: v for k, v in draft.examples.items() if k in ours and k not in have}
+    blocks = {k: draft.heading(draft.owner.get(k, "")) for k in missing}
+    return {EXAMPLE: env.put(before, missing, draft.project.rules, blocks=blocks)}
+
+
+def _file(draft: Draft, path: str, after: str) -> FileChange:
+    before = draft.project.text(path)
+    old = Page() if before is None else _page(draft, path, before)
+    return FileChange(path, before, after, old, _page(draft, path, after))
+
+
+def _page(draft: Draft, path: str, text: str) -> Page:
+    if path.endswith(".php"):
+        real = tuple(text.removesuffix("\n").split("\n")) if text else ()
+        made_by_us = draft.project.text(path) is None
+        return Page(real, tuple(line.removesuffix("\r") for line in real) if made_by_us
+                    else php.masked(text, draft.public_strings))  # fmt: skip
+    real = tuple(_BREAK.split(_BREAK.sub("\n", text).removesuffix("\n"))) if text else ()
+    if path in (draft.project.env_path, EXAMPLE):
+        return Page(real, env.masked(text, draft.public_keys, ours=draft.headings))
+    return Page(real, real)
+
+
+def _checklist(project: Project, steps: Iterable[Require | Run]) -> tuple[Require | Run, ...]:
+    due: dict[object, Require | Run] = {}
+    for step in steps:
+        if isinstance(step, Require) and _installed(project, step):
+            continue
+        due.setdefault((step.package,) if isinstance(step, Require) else (step.command, step.why.en), step)
+    return tuple(sorted(due.values(), key=lambda s: 10 if isinstance(s, Require) else int(s.phase)))
+
+
+def _installed(project: Project, step: Require) -> bool:
+    have = project.packages.get(step.package, "").lstrip("v").split(".")[0]
+    return have != "" and have == step.constraint.lstrip("^~v").split(".")[0]
+

@@ -1,0 +1,245 @@
+"""The Laravel application on disk: what it is, and the texts of its files."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+
+from wizard.finding import Finding, Level, Stop
+from wizard.formats import env
+from wizard.laravel.config import Configs
+from wizard.laravel.version import Constraint, Layout, Version, exact, layout, merges, package_versions
+from wizard.text import Text
+
+_MOVED_CONFIG = re.compile(r"useConfigPath\(\s*(?:base_path\(\s*|__DIR__\s*\.\s*|dirname\(__DIR__\)\s*\.\s*)?"
+                           r"['\"]([^'\"$]+)['\"]")  # fmt: skip
+_MAX_BYTES = 20_000_000
+
+
+@dataclass(frozen=True)
+class Project:
+    """An application that was opened: its root, version, layout, env file and configs.
+
+    Everything is read from texts; no PHP, Composer or vendor folder is needed.
+    """
+
+    root: Path
+    version: Version
+    inexact: bool
+    layout: Layout
+    env_path: str
+    env_text: str | None
+    config_folder: str
+    packages: Mapping[str, str]
+    configs: Configs
+    findings: tuple[Finding, ...] = ()
+
+    @classmethod
+    def open(
+        cls,
+        path: Path,
+        *,
+        env_name: str | None = None,
+        version: str | None = None,
+        environ: Mapping[str, str] | None = None,
+    ) -> Project:
+        """Read the application at or above a folder.
+
+        `env_name` is Laravel's `--env`; `version` is what the user said when no file tells it.
+        Raises `Stop` when this is not a Laravel application, or a file cannot be read.
+        """
+        root = _root(path)
+        lock = _text(root, "composer.lock")
+        found = _version(root, lock, version)
+        bootstrap = _text(root, "bootstrap/app.php") or ""
+        folder = _config_folder(bootstrap)
+        env_path = _env_path(root, env_name, os.environ if environ is None else environ)
+        packages = package_versions(lock or "")
+        env_text = _env_text(root, env_path)
+        number = found.lowest if isinstance(found, Constraint) else found
+        project = cls(
+            root=root,
+            version=number,
+            inexact=isinstance(found, Constraint),
+            layout=layout(bootstrap, (root / "app/Http/Kernel.php").is_file()),
+            env_path=env_path,
+            env_text=env_text,
+            config_folder=folder,
+            packages=packages,
+            configs=Configs(
+                files=dict(_php_files(root, folder)),
+                env=env.read(env_text or "", env.rules_for(packages.get("vlucas/phpdotenv"))),
+                version=number,
+                base=dict(_php_files(root, "vendor/laravel/framework/config")) or None,
+                merges=merges(bootstrap, number),
+                folder=folder,
+            ),
+        )
+        return replace(project, findings=tuple(_observe(project)))
+
+    @property
+    def rules(self) -> env.Rules:
+        """The reading rules of the installed phpdotenv."""
+        return env.rules_for(self.packages.get("vlucas/phpdotenv"))
+
+    @cached_property
+    def composer(self) -> str:
+        """The text of composer.json."""
+        return self.text("composer.json") or ""
+
+    def has(self, package: str) -> bool:
+        """Tell whether Composer has installed or is asked for a package (`ext-redis` too)."""
+        return package in self.packages or f'"{package}"' in self.composer
+
+    def text(self, path: str) -> str | None:
+        """Return a file's text, None when it is not there; raises `Stop` when it cannot be read."""
+        return _text(self.root, path)
+
+    def names(self, folder: str) -> tuple[str, ...]:
+        """Return the names of the files in a folder, sorted; empty when there is none."""
+        try:
+            return tuple(sorted(p.name for p in (self.root / folder).iterdir() if p.is_file()))
+        except OSError:
+            return ()
+
+    def config_path(self, name: str) -> str:
+        """Return where a config file is, from the root: `config/session.php`."""
+        return f"{self.config_folder}/{name}.php"
+
+    def git(self) -> tuple[str, int] | None:
+        """Return the branch and how many files differ from it; None without git."""
+        command = ["git", "-c", "core.fsmonitor=false", "-C", str(self.root), "status", "--porcelain", "-b"]
+        try:
+            out = subprocess.run(command, capture_output=True, text=True, errors="replace",
+                                 timeout=3, check=True).stdout  # fmt: skip
+        except (OSError, subprocess.SubprocessError):
+            return None
+        head, *rest = out.splitlines() or ["## ?"]
+        return head.removeprefix("## No commits yet on ").removeprefix("## ").split("...")[0], len(rest)
+
+
+def _root(path: Path) -> Path:
+    start = path.expanduser().absolute()
+    for folder in (start, *start.parents):
+        if (folder / "artisan").is_file() and (folder / "composer.json").is_file():
+            return folder.resolve()
+    raise Stop(
+        Text("`{path}` is not a Laravel project: no `artisan` and `composer.json` here or above",
+             "`{path}` bukan proyek Laravel: tidak ada `artisan` dan `composer.json` di sini atau di atasnya").fill(
+            path=start),
+        Text("Name the folder that holds `artisan`: stateless-wizard path/to/project",
+             "Sebutkan folder yang berisi `artisan`: stateless-wizard path/ke/proyek"),
+    )  # fmt: skip
+
+
+def _version(root: Path, lock: str | None, said: str | None) -> Version | Constraint:
+    if said:
+        return Version.parse(said)
+    application = _text(root, "vendor/laravel/framework/src/Illuminate/Foundation/Application.php")
+    found = exact(lock, application, _text(root, "composer.json"))
+    number = found.lowest if isinstance(found, Constraint) else found
+    if found is None or number is None:
+        raise Stop(
+            Text("The Laravel version is in neither composer.lock, vendor/ nor composer.json",
+                 "Versi Laravel tidak ada di composer.lock, vendor/, maupun composer.json"),
+            Text("Say it: --laravel 12.4.0", "Sebutkan: --laravel 12.4.0"),
+        )  # fmt: skip
+    if not 8 <= number.major <= 13:
+        raise Stop(
+            Text("Laravel {version} is not supported: this wizard knows 8 to 13",
+                 "Laravel {version} tidak didukung: wizard ini mengenal 8 sampai 13").fill(version=number),
+            Text("Upgrade the application first", "Upgrade aplikasinya dulu"),
+        )  # fmt: skip
+    return found
+
+
+def _config_folder(bootstrap: str) -> str:
+    moved = _MOVED_CONFIG.search(bootstrap)
+    if not moved:
+        return "config"
+    parts = [p for p in PurePosixPath(moved.group(1)).parts if p not in ("..", "/", ".")]
+    return "/".join(parts) or "config"
+
+
+def _env_path(root: Path, name: str | None, environ: Mapping[str, str]) -> str:
+    for wanted in (name, environ.get("APP_ENV")):
+        if wanted and re.fullmatch(r"[\w.-]+", wanted) and (root / f".env.{wanted}").is_file():
+            return f".env.{wanted}"
+    if name:
+        raise Stop(
+            Text("There is no `.env.{name}` in this project", "Tidak ada `.env.{name}` di proyek ini").fill(name=name),
+            Text("Leave --env out to work on `.env`", "Tanpa --env, `.env` yang dipakai"),
+        )  # fmt: skip
+    return ".env"
+
+
+def _env_text(root: Path, path: str) -> str | None:
+    text = _text(root, path)
+    if text is not None:
+        env.read(text)  # a file that phpdotenv refuses stops here, with its line
+    return text
+
+
+def _php_files(root: Path, folder: str) -> Iterator[tuple[str, str]]:
+    try:
+        paths = sorted((root / folder).glob("*.php"))
+    except OSError:
+        return
+    for path in paths:
+        text = _text(root, f"{folder}/{path.name}")
+        if text is not None:
+            yield path.stem, text
+
+
+def _text(root: Path, path: str) -> str | None:
+    target = root / path
+    try:
+        if target.stat().st_size > _MAX_BYTES:
+            raise Stop(
+                Text("`{path}` is larger than 20 MB", "`{path}` lebih besar dari 20 MB").fill(path=path),
+                Text("This is not a file of a Laravel project: move it away",
+                     "Ini bukan berkas proyek Laravel: pindahkan"),
+            )  # fmt: skip
+        return env.decode(target.read_bytes())
+    except FileNotFoundError:
+        return None
+    except NotADirectoryError:
+        return None
+    except OSError as error:
+        raise Stop(
+            Text("`{path}` cannot be read: {why}", "`{path}` tidak bisa dibaca: {why}").fill(
+                path=path, why=error.strerror or "?"),
+            Text("Give your user the right to read it, then start again",
+                 "Beri user Anda hak baca, lalu jalankan lagi"),
+        ) from None  # fmt: skip
+
+
+def _observe(project: Project) -> Iterator[Finding]:
+    if project.inexact:
+        yield Finding("project.version-inexact", Level.WARNING, "composer.json",
+            Text("The exact Laravel version is unknown; taken for {version}, the lowest that composer.json allows",
+                 "Versi Laravel yang tepat tidak diketahui; dianggap {version}, terendah menurut composer.json").fill(
+                version=project.version),
+            Text("Commit composer.lock, or say it: --laravel 12.4.0",
+                 "Commit composer.lock, atau sebutkan: --laravel 12.4.0"))  # fmt: skip
+    if (project.root / "bootstrap/cache/config.php").is_file():
+        yield Finding("project.config-cached", Level.WARNING, "bootstrap/cache/config.php",
+            Text("The config is cached: `.env` is not read until the cache is cleared",
+                 "Config sedang di-cache: `.env` tidak dibaca sampai cache-nya dihapus"),
+            Text("Run `php artisan config:clear` on every node after writing",
+                 "Jalankan `php artisan config:clear` di setiap node setelah menulis"))  # fmt: skip
+    others = [n for n in project.names(".") if re.fullmatch(r"\.env(\.[\w-]+)?", n)
+              and n not in (project.env_path, ".env.example", ".env.testing", ".env.encrypted")]  # fmt: skip
+    if others:
+        yield Finding("project.two-env-files", Level.WARNING, ", ".join(others),
+            Text("Laravel reads `.env.NAME` instead of `.env` where APP_ENV=NAME is in the environment; "
+                 "this run works on `{path}`",
+                 "Laravel membaca `.env.NAMA`, bukan `.env`, kalau APP_ENV=NAMA ada di environment; "
+                 "kali ini yang dipakai `{path}`").fill(path=project.env_path),
+            Text("For the other file run again with --env=NAME",
+                 "Untuk berkas lainnya jalankan lagi dengan --env=NAMA"))  # fmt: skip

@@ -1,0 +1,104 @@
+"""What a plan says to a person, as lines of plain text: shared by the screen and the command line."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator, Mapping
+
+from wizard.changes import On, Require, Run
+from wizard.diff import Kind
+from wizard.finding import Finding, Level, Stop
+from wizard.plan import FileChange, Plan
+from wizard.resolve import Resolution
+from wizard.text import Lang, Text
+from wizard.transaction import Receipt
+
+WIDTH = 78
+
+ON: Mapping[On, Text] = {
+    On.BUILD: Text("in the build", "saat build"),
+    On.ONE: Text("on ONE node only", "di SATU node saja"),
+    On.EVERY: Text("on EVERY node", "di SETIAP node"),
+    On.BALANCER: Text("on the balancer", "di load balancer"),
+    On.CODE: Text("in the code", "di kode"),
+}
+LEVELS: Mapping[Level, Text] = {
+    Level.ERROR: Text("error", "error"),
+    Level.WARNING: Text("warning", "peringatan"),
+    Level.INFO: Text("note", "catatan"),
+}
+MARKS: Mapping[Level, str] = {Level.ERROR: "x", Level.WARNING: "!", Level.INFO: "-"}
+
+_NEW = Text("new", "baru")
+_CHECKLIST = Text("What is left to do, in this order", "Yang masih harus dijalankan, sesuai urutan")
+_WRITTEN = Text("{count} files written:", "{count} berkas ditulis:")
+_BACKUP = Text("Backup: {path}", "Backup: {path}")
+_RESTORE = Text("To put everything back: {command}", "Untuk mengembalikan semuanya: {command}")
+
+
+def checklist_lines(plan: Plan, lang: Lang) -> list[str]:
+    """The steps a person still has to take, numbered, each with where it runs and why."""
+    lines = [f"{_CHECKLIST.in_(lang)}:"] if plan.checklist else []
+    for number, step in enumerate(plan.checklist, 1):
+        what, on, why = step_texts(step)
+        head = f"{number:2}. "
+        where = on.in_(lang)
+        lines += [f"{head}{what or where}"] + ([f"    ({where})"] if what else [])
+        lines += textwrap.wrap(why.in_(lang), WIDTH, initial_indent="    ", subsequent_indent="    ")
+    return lines
+
+
+def step_texts(step: Require | Run) -> tuple[str, Text, Text]:
+    """Return a step's command, where it runs, and why."""
+    match step:
+        case Require(package=package, constraint=constraint, flags=flags, why=why):
+            command = f"composer require {package}:{constraint} {flags}".strip()
+            return command.replace(f":{constraint}", f':"{constraint}"'), ON[On.BUILD], why
+        case Run(command=command, on=on, why=why):
+            return command, ON[on], why
+
+
+def finding_lines(finding: Finding, lang: Lang) -> list[str]:
+    """A finding: level, where, why, what to do, and lines to paste if there are any."""
+    head = f"{MARKS[finding.level]} {LEVELS[finding.level].in_(lang)} {finding.where}: "
+    lines = textwrap.wrap(head + finding.why.in_(lang), WIDTH, subsequent_indent="  ", break_long_words=False)
+    lines += textwrap.wrap(finding.remedy.in_(lang), WIDTH, initial_indent="  > ", subsequent_indent="    ")
+    return lines + [f"      {line}" for line in finding.paste.splitlines()]
+
+
+def diff_lines(plan: Plan, lang: Lang) -> Iterator[str]:
+    """The whole plan as a unified diff; only public values can be read."""
+    for file in plan.files:
+        yield from file_lines(file, lang)
+
+
+def file_lines(file: FileChange, lang: Lang) -> Iterator[str]:
+    """One file's unified diff."""
+    yield f"--- {'/dev/null' if file.before is None else 'a/' + file.path}"
+    yield f"+++ b/{file.path}" + (f"  ({_NEW.in_(lang)})" if file.before is None else "")
+    yield from map(str, file.lines)
+
+
+def summary(plan: Plan) -> list[str]:
+    """One line a file: path, lines added, lines removed."""
+    return [f"{f.path}  +{f.count(Kind.NEW)} -{f.count(Kind.OLD)}" for f in plan.files]
+
+
+def problem_lines(resolution: Resolution, flags: Mapping[tuple[str, str], str], lang: Lang) -> list[str]:
+    """The given answers that could not be taken, by flag, with the reason."""
+    return [f"x {flags[p.section, p.question]}: {p.why.in_(lang)}" for p in resolution.problems]
+
+
+def receipt_lines(receipt: Receipt, lang: Lang) -> list[str]:
+    """What was written, where the backup is and how to bring it back."""
+    return [
+        _WRITTEN.fill(count=len(receipt.files)).in_(lang),
+        *(f"  {path}" for path in receipt.files),
+        _BACKUP.fill(path=receipt.backup).in_(lang),
+        _RESTORE.fill(command=receipt.restore).in_(lang),
+    ]
+
+
+def stop_lines(stop: Stop, lang: Lang) -> list[str]:
+    """Why we cannot go on, and what to do."""
+    return [f"x {stop.text.in_(lang)}", f"  > {stop.hint.in_(lang)}"]
