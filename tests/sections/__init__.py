@@ -1,0 +1,1 @@
+"""Tests of the sections: answers in, texts out, judged by real PHP."""

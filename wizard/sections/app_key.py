@@ -1,0 +1,211 @@
+"""App key: one key for all nodes, or whoever signed in on one is a stranger on the next."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import ClassVar
+
+from wizard.changes import Change, On, Phase, Run, Set, SetEnv
+from wizard.finding import Finding, Invalid, Level
+from wizard.laravel import version
+from wizard.laravel.config import EnvKey
+from wizard.laravel.encrypter import DEFAULT_CIPHER, Key, proves
+from wizard.project import Project
+from wizard.question import Answer, Line, Option, Toggle
+from wizard.section import Answers, Section, ask
+from wizard.text import Text, same
+
+_LINE = re.compile(r"^[ \t\ufeff]*(?:export\s+)?['\"]?APP_KEY['\"]?[ \t]*=.*$", re.MULTILINE)
+_BARE = re.compile(r"APP_KEY=[A-Za-z0-9+/=:]+(?:\s|$)")
+
+
+def _key(raw: str) -> str:
+    """Accept a key of either length; which one is right depends on the cipher, which the project has."""
+    text = raw.strip()
+    for cipher in ("AES-128-CBC", DEFAULT_CIPHER):
+        try:
+            return Key.parse(text, cipher).text
+        except Invalid as error:
+            reason = error
+    raise reason
+
+
+def _environment(raw: str) -> str:
+    if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]{0,39}", raw):
+        raise Invalid(Text("Use letters, digits, `_` and `-`. Example: `production`",
+                           "Pakai huruf, angka, `_` dan `-`. Contoh: `production`"))  # fmt: skip
+    return raw
+
+
+class AppKey(Section):
+    """The key that cookies and encrypted values are sealed with, and how the application runs."""
+
+    name: ClassVar[str] = "app"
+    title: ClassVar[Text] = Text("App key", "Kunci app")
+    why: ClassVar[Text] = Text(
+        "Every node opens the cookies that another one sealed. One character of difference in APP_KEY and users are "
+        "signed out at random. Make the key once, here, and carry it to all nodes.",
+        "Setiap node membuka cookie yang disegel node lain. APP_KEY beda satu karakter saja, pengguna logout "
+        "tiba-tiba. Buat key satu kali, di sini, lalu bawa ke semua node.",
+    )
+
+    key: str | None = ask(Line(
+        label=same("APP_KEY"),
+        help=Text("A valid one is kept. `generate` makes one where there is none; never run key:generate on the nodes.",
+                  "Yang sah dipertahankan. `generate` membuatnya kalau belum ada; jangan key:generate di node."),
+        setting="app.key", key="APP_KEY", secret=True, public=False, accept=_key,
+        words=(
+            Option("generate", Text("Make a key", "Buat key"),
+                   Text("only where there is no valid one; a valid one is kept",
+                        "hanya kalau belum ada yang sah; yang sah dipertahankan")),
+            Option("rotate", Text("Replace the key", "Ganti key"),
+                   Text("Laravel 11+: the old one still opens what it sealed",
+                        "Laravel 11+: yang lama tetap bisa membuka segelnya")),
+        ),
+    ))  # fmt: skip
+    env: str = ask(Line(
+        label=same("APP_ENV"),
+        help=Text("What you have now is kept. Behind a balancer it is `production`.",
+                  "Yang sekarang dipertahankan. Di belakang load balancer: `production`."),
+        setting="app.env", key="APP_ENV", example="production", default="production", accept=_environment,
+    ))  # fmt: skip
+    debug: bool = ask(Toggle(
+        label=same("APP_DEBUG"),
+        help=Text("What you have now is kept. In production no: an error page would show passwords.",
+                  "Yang sekarang dipertahankan. Di production: tidak, halaman error menampilkan password."),
+        setting="app.debug", key="APP_DEBUG", example="false", default=False,
+    ))  # fmt: skip
+
+    def local(self, name: str, value: Answer, project: Project) -> Text | None:
+        """A key that Laravel would refuse is no answer."""
+        if name != "key":
+            return super().local(name, value, project)
+        try:
+            Key.parse(str(value), _cipher(project), project.version)
+        except Invalid as error:
+            return error.text
+        return None
+
+    def draw(self, name: str, word: str, project: Project) -> str:
+        """Make a key; `generate` keeps a valid one, `rotate` needs one and Laravel 11."""
+        present = _present(project)
+        if word == "rotate":
+            if not version.previous_keys(project.version):
+                raise Invalid(_NO_ROTATION)
+            if present is None:
+                raise Invalid(Text("There is no valid key to replace: say `generate`",
+                                   "Belum ada key sah untuk diganti: pakai `generate`"))  # fmt: skip
+        elif present is not None:
+            return present.text
+        return Key.generate(_cipher(project), project.version).text
+
+    def changes(self, answers: Answers, project: Project) -> Iterator[Change]:
+        yield Set(setting="app.key", value=self.key, key="APP_KEY", public=False)
+        yield Set(setting="app.env", value=self.env, key="APP_ENV", pinned=True, example="production")
+        yield Set(setting="app.debug", value=self.debug, key="APP_DEBUG", pinned=True, example="false")
+        reading, old = project.configs.read("app.previous_keys"), self._replaced(project)
+        if old is not None and isinstance(reading, EnvKey):
+            kept = reading.value if isinstance(reading.value, tuple) else ()
+            keys = [old.text, *(str(k) for k in kept if k and k not in (old.text, self.key))]
+            yield SetEnv(key=reading.key, value=",".join(keys), public=False)
+        yield Run(command="",
+            why=Text("Bring the same APP_KEY to every node, with `.env` or as a secret of the platform; no node and no "
+                     "image build may run `key:generate`",
+                     "Bawa APP_KEY yang sama ke semua node, lewat `.env` atau secret platform; jangan ada node atau "
+                     "build image yang menjalankan `key:generate`"),
+            phase=Phase.FILES, on=On.EVERY)  # fmt: skip
+
+    def advise(self, answers: Answers, project: Project) -> Iterator[Finding]:
+        if self.key is not None:
+            yield from self._about_key(self.key, project)
+        if self.env != "production":
+            yield self._finding("env", Level.WARNING, "APP_ENV",
+                Text("`{env}` is not production: Laravel and packages behave otherwise, and `migrate` does not ask "
+                     "before it runs",
+                     "`{env}` bukan production: Laravel dan paket bersikap lain, dan `migrate` jalan tanpa "
+                     "bertanya").fill(env=self.env),
+                Text("Answer `production` on the nodes behind the balancer",
+                     "Jawab `production` untuk node di belakang load balancer"))  # fmt: skip
+        if self.debug:
+            yield self._finding("debug", Level.WARNING, "APP_DEBUG",
+                Text("error pages show code, queries and environment values to everybody",
+                     "halaman error memperlihatkan kode, query, dan isi environment ke semua orang"),
+                Text("Answer no for production", "Jawab tidak untuk production"))  # fmt: skip
+
+    def _about_key(self, text: str, project: Project) -> Iterator[Finding]:
+        try:
+            key = Key.parse(text, _cipher(project), project.version)
+        except Invalid as error:
+            yield self._finding("key-invalid", Level.ERROR, "APP_KEY", error.text,
+                Text("Give a key that fits, or say `generate`", "Beri key yang cocok, atau pakai `generate`"))  # fmt: skip
+            return
+        if not proves(key):
+            yield self._finding("key-unproven", Level.ERROR, "APP_KEY",
+                Text("what this key encrypts it cannot decrypt", "yang dienkripsi key ini tidak bisa dibuka lagi"),
+                Text("Say `generate`", "Pakai `generate`"))  # fmt: skip
+            return
+        yield self._finding("key-fingerprint", Level.INFO, "APP_KEY",
+            Text("this key works, and its fingerprint is `{fingerprint}`",
+                 "key ini berfungsi, sidik jarinya `{fingerprint}`").fill(fingerprint=key.fingerprint),
+            Text("It must be the same on every node", "Harus sama di setiap node"))  # fmt: skip
+        if self._replaced(project) is not None:
+            yield self._about_rotation(project)
+        elif self.key == project.configs.value("app.key") and not _is_bare(project.env_text or ""):
+            yield self._finding("key-not-bare", Level.WARNING, project.env_path,
+                Text("the line of APP_KEY has quotes, blanks or `export`: `key:generate` would not find it",
+                     "baris APP_KEY memakai kutip, spasi, atau `export`: `key:generate` tidak akan menemukannya"),
+                Text("Write it as `APP_KEY=base64:...` at the start of its line",
+                     "Tulis sebagai `APP_KEY=base64:...` di awal baris"))  # fmt: skip
+
+    def _about_rotation(self, project: Project) -> Finding:
+        if not version.previous_keys(project.version):
+            return self._finding("key-replaced", Level.ERROR, "APP_KEY", _NO_ROTATION,
+                Text("Leave the key alone, or upgrade to Laravel 11 first",
+                     "Biarkan key-nya, atau upgrade dulu ke Laravel 11"))  # fmt: skip
+        if not isinstance(project.configs.read("app.previous_keys"), EnvKey):
+            return self._finding("no-previous-keys", Level.ERROR, project.config_path("app"),
+                Text("`previous_keys` in this file reads no env key: the old key would open nothing",
+                     "`previous_keys` di berkas ini tidak membaca env key: key lama tidak bisa membuka apa pun"),
+                Text("Put this line in, then start again", "Masukkan baris ini, lalu jalankan lagi"),
+                "'previous_keys' => [...array_filter(explode(',', (string) env('APP_PREVIOUS_KEYS', '')))],")  # fmt: skip
+        return self._finding("key-rotated", Level.WARNING, "APP_PREVIOUS_KEYS",
+            Text("the key is replaced and the old one kept to open what it sealed; queued closures do not survive it, "
+                 "and users may be signed out once",
+                 "key diganti dan yang lama disimpan untuk membuka segelnya; closure di antrean tidak selamat, dan "
+                 "pengguna bisa logout satu kali"),
+            Text("Deploy to all nodes at one time, with the queue empty",
+                 "Deploy ke semua node bersamaan, saat antrean kosong"))  # fmt: skip
+
+    def _replaced(self, project: Project) -> Key | None:
+        """Return the valid key that the answer replaces, None when it replaces none."""
+        present = _present(project)
+        return present if present is not None and self.key not in (None, present.text) else None
+
+    def _finding(self, code: str, level: Level, where: str, why: Text, remedy: Text, paste: str = "") -> Finding:
+        return Finding(f"app.{code}", level, where, why, remedy, self.name, paste)
+
+
+_NO_ROTATION = Text("before Laravel 11 an old key opens nothing: a new one signs everybody out and makes encrypted data "
+                    "unreadable",
+                    "sebelum Laravel 11 key lama tidak bisa membuka apa pun: key baru membuat semua orang logout dan "
+                    "data terenkripsi tak terbaca")  # fmt: skip
+
+
+def _cipher(project: Project) -> str:
+    cipher = project.configs.value("app.cipher")
+    return cipher if isinstance(cipher, str) and cipher else DEFAULT_CIPHER
+
+
+def _present(project: Project) -> Key | None:
+    value = project.configs.value("app.key")
+    try:
+        return Key.parse(value, _cipher(project), project.version) if isinstance(value, str) else None
+    except Invalid:
+        return None
+
+
+def _is_bare(env_text: str) -> bool:
+    """Tell whether `artisan key:generate` would find the key: bare, at column 0 (ENV.md §5)."""
+    lines = _LINE.findall(env_text)
+    return not lines or _BARE.match(lines[-1]) is not None

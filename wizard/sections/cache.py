@@ -1,0 +1,238 @@
+"""Cache: what an admin changes on one node must be seen on the next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import ClassVar
+
+from wizard import accept
+from wizard.changes import Change, On, Phase, Render, Run, Set
+from wizard.finding import Finding, Level
+from wizard.laravel import migrations, version
+from wizard.laravel.config import Missing
+from wizard.laravel.slug import slug
+from wizard.laravel.tables import connection_for, own_connection
+from wizard.project import Project
+from wizard.question import Answer, Choice, Line, Option
+from wizard.section import Answers, Section, ask
+from wizard.sections.database import Database
+from wizard.sections.redis import Redis, is_shared
+from wizard.text import Text, same
+
+TABLE = "laravel_cms_cache"
+LOCK_TABLE = "laravel_cms_cache_locks"
+_NODE = Text("kept on this node alone: what one node puts in, the others never see, and locks hold nobody back",
+             "disimpan di node ini saja: isi dari satu node tidak terlihat di node lain, dan lock tidak berlaku")  # fmt: skip
+_NOTHING = Text("keeps nothing: locks and limits do not work at all",
+                "tidak menyimpan apa-apa: lock dan rate limit sama sekali tidak jalan")  # fmt: skip
+_LOCAL = {"file": _NODE, "array": _NODE, "apc": _NODE, "octane": _NODE, "null": _NOTHING}
+_EVERYBODYS = {"table": "cache", "lock_table": "cache_locks"}
+
+
+class Cache(Section):
+    """Where cached values, locks and limits are kept."""
+
+    name: ClassVar[str] = "cache"
+    title: ClassVar[Text] = same("Cache")
+    why: ClassVar[Text] = Text(
+        "An admin changes a setting on node A; node B still answers from its own old cache. One cache for all nodes "
+        "makes the change visible everywhere at once.",
+        "Admin mengubah setting di node A; node B masih menjawab dari cache lamanya sendiri. Satu cache untuk semua "
+        "node membuat perubahan langsung terlihat di mana-mana.",
+    )
+
+    store: str = ask(Choice(
+        label=Text("Where is the cache kept?", "Cache disimpan di mana?"),
+        help=Text("Redis is fastest. The database needs no new server: choose it when there is no Redis.",
+                  "Redis paling cepat. Database tidak butuh server baru: pilih kalau belum ada Redis."),
+        setting="cache.default", key="CACHE_STORE", example="redis", default="redis",
+        options=(
+            Option("redis", same("redis"), Text("shared, fastest", "dipakai bersama, paling cepat")),
+            Option("database", same("database"),
+                   Text("shared, no new server, slower", "dipakai bersama, tanpa server baru, lebih lambat")),
+        ),
+        local=_LOCAL,
+    ))  # fmt: skip
+    table: str = ask(Line(
+        label=Text("Cache table", "Tabel cache"),
+        help=Text("A name that no other application in this database uses.",
+                  "Nama yang tidak dipakai aplikasi lain di database ini."),
+        setting="cache.stores.database.table", key="DB_CACHE_TABLE", example=TABLE,
+        default=TABLE, accept=accept.name,
+    ))  # fmt: skip
+    lock_table: str = ask(Line(
+        label=Text("Locks table", "Tabel lock"),
+        help=Text("Where locks are kept, apart from the values: `cache:clear` leaves them alone.",
+                  "Tempat lock, terpisah dari nilainya: `cache:clear` tidak menyentuhnya."),
+        setting="cache.stores.database.lock_table", key="DB_CACHE_LOCK_TABLE", example=LOCK_TABLE,
+        default=LOCK_TABLE, accept=accept.name,
+    ))  # fmt: skip
+    prefix: str | None = ask(Line(
+        label=Text("Key prefix", "Prefix key"),
+        help=Text("Keeps this application's keys from mixing with others'. End it with `_`. Pinned: same on all nodes.",
+                  "Supaya key aplikasi ini tidak bercampur. Akhiri dengan `_`. Dikunci: sama di semua node."),
+        setting="cache.prefix", key="CACHE_PREFIX", example="omniflow_admin_", accept=accept.prefix,
+    ))  # fmt: skip
+
+    def asked(self, project: Project) -> Iterable[str]:
+        tables = ("table", "lock_table") if self.store == "database" else ()
+        return ("store", *tables, "prefix")
+
+    def proposed(self, name: str, project: Project) -> Answer:
+        """An empty prefix (`CACHE_PREFIX=`, as 11's `.env.example` had it) means none: give it a name."""
+        if name != "prefix":
+            return None
+        app = project.configs.value("app.name")
+        word = slug(app, "_") if isinstance(app, str) else ""
+        return f"{word}_cache_" if isinstance(word, str) and word else "laravel_cache_"
+
+    def local(self, name: str, value: Answer, project: Project) -> Text | None:
+        if name == "store":
+            return _why_local(project, str(value))
+        if self.store == "database" and value == _EVERYBODYS.get(name):
+            return Text("`{table}` is the name every Laravel application takes: in a shared database it collides",
+                        "`{table}` dipakai setiap aplikasi Laravel: di database bersama namanya bentrok").fill(
+                table=value)  # fmt: skip
+        return super().local(name, value, project)
+
+    def needs(self) -> Sequence[type[Section]]:
+        return (Redis,) if self.store == "redis" else ()
+
+    def changes(self, answers: Answers, project: Project) -> Iterator[Change]:
+        key = "CACHE_STORE" if project.version.major >= 11 else "CACHE_DRIVER"
+        yield Set(setting="cache.default", value=self.store, key=key, pinned=True, example="redis")
+        yield Set(setting="cache.prefix", value=self.prefix, key="CACHE_PREFIX", pinned=True,
+                  example="omniflow_admin_")  # fmt: skip
+        if self.store == "redis":
+            yield from _in_redis(project)
+        elif self.store == "database":
+            yield from self._in_tables(project)
+            yield from _from_primary(answers[Database], project)
+        yield from _deploy(self.store)
+
+    def _in_tables(self, project: Project) -> Iterator[Change]:
+        base = "cache.stores.database"
+        yield Set(setting=f"{base}.driver", value="database")
+        yield Set(setting=f"{base}.table", value=self.table, key="DB_CACHE_TABLE", pinned=True, example=TABLE)
+        yield Set(setting=f"{base}.lock_table", value=self.lock_table, key="DB_CACHE_LOCK_TABLE", pinned=True,
+                  example=LOCK_TABLE)  # fmt: skip
+        wanted = ((self.table, "value", f"{base}.table"), (self.lock_table, "owner", f"{base}.lock_table"))
+        tables = [(table, column) for table, column, setting in wanted if not _makers(project, table, setting)]
+        if tables:
+            name = f"create_{tables[0][0]}_table"
+            yield Render(
+                path=migrations.path(name),
+                template="cache/migration.php.jinja",
+                values={"tables": tables, "connection": own_connection(project.configs, f"{base}.connection"),
+                        "class_name": migrations.class_name(project.version, name)},
+            )  # fmt: skip
+        yield Run(command="php artisan migrate --force",
+            why=Text("makes the tables `{table}` and `{locks}` for the cache",
+                     "membuat tabel `{table}` dan `{locks}` untuk cache").fill(
+                table=self.table, locks=self.lock_table),
+            phase=Phase.MIGRATE, on=On.ONE)  # fmt: skip
+
+    def advise(self, answers: Answers, project: Project) -> Iterator[Finding]:
+        if self.prefix and self.prefix[-1].isalnum() and not version.cache_prefix_gets_colon(project.version):
+            yield Finding("cache.prefix-runs-on", Level.WARNING, "cache.prefix",
+                Text("Laravel {major} puts `{prefix}` straight before each key, with nothing between",
+                     "Laravel {major} menaruh `{prefix}` langsung di depan key, tanpa pemisah").fill(
+                    major=project.version.major, prefix=self.prefix),
+                Text("End it with `_`", "Akhiri dengan `_`"), self.name)  # fmt: skip
+        if self.prefix and self.prefix.replace("-", "_").strip("_") in ("laravel_cache", "cache"):
+            yield Finding("cache.prefix-common", Level.INFO, "cache.prefix",
+                Text("`{prefix}` is what every fresh Laravel application uses: two of them in one server mix",
+                     "`{prefix}` dipakai setiap aplikasi Laravel baru: dua aplikasi di satu server bercampur").fill(
+                    prefix=self.prefix),
+                Text("Name it after this application, as `omniflow_admin_`",
+                     "Beri nama aplikasi ini, seperti `omniflow_admin_`"), self.name)  # fmt: skip
+        for where, store in _elsewhere(project):
+            why = _why_local(project, store)
+            if why is not None:
+                yield Finding("cache.node-local-use", Level.WARNING, where,
+                    same("`{store}`: {why}").fill(store=store, why=why),
+                    Text("Take it out: the default store is used then",
+                         "Hapus: store default yang akan dipakai"), self.name)  # fmt: skip
+
+
+def _why_local(project: Project, store: str) -> Text | None:
+    """Tell why a store is no store for many nodes; the driver behind its name decides."""
+    base = f"cache.stores.{store}"
+    driver = project.configs.value(f"{base}.driver")
+    match driver:
+        case "redis" | "database" if store == driver:
+            return None
+        case "failover":
+            members = project.configs.value(f"{base}.stores")
+            names = [name for name in members if isinstance(name, str)] if isinstance(members, tuple) else []
+            reasons = (_why_local(project, name) for name in names if name != store)
+            return next(filter(None, reasons), None)
+        case "memcached":
+            server = project.configs.value(f"{base}.servers.0.host")
+            return accept.loopback(server) if isinstance(server, str) else None
+        case "redis":
+            connection = project.configs.value(f"{base}.connection") or "default"
+            shared = not isinstance(connection, str) or is_shared(project, connection)
+            return None if shared else accept.loopback("localhost")
+        case "storage":
+            disk = project.configs.value(f"{base}.disk")
+            return _NODE if project.configs.value(f"filesystems.disks.{disk}.driver") == "local" else None
+        case None if store not in ("redis", "database", *_LOCAL):
+            return Text("there is no such store in config/cache.php", "store ini tidak ada di config/cache.php")
+        case str():
+            return _LOCAL.get(driver)
+    return _LOCAL.get(store)
+
+
+def _elsewhere(project: Project) -> Iterator[tuple[str, str]]:
+    """Yield what names a store besides the default: limits, and the scheduler's locks (LARAVEL.md §8.1)."""
+    for setting in ("cache.limiter", "cache.schedule_store"):
+        store = project.configs.value(setting)
+        if isinstance(store, str) and store:
+            yield setting, store
+    for key in ("SCHEDULE_CACHE_STORE", "SCHEDULE_CACHE_DRIVER"):
+        named = project.configs.env.get(key)
+        if named:
+            yield key, named
+
+
+def _in_redis(project: Project) -> Iterator[Change]:
+    """The store needs a Redis connection of its own: `cache:clear` empties all of it (LARAVEL.md §8.4)."""
+    base = "cache.stores.redis"
+    is_new = isinstance(project.configs.read(f"{base}.driver"), Missing)
+    yield Set(setting=f"{base}.driver", value="redis")
+    connection = project.configs.value(f"{base}.connection")
+    if is_new or connection in (None, "", "default") or not is_shared(project, str(connection)):
+        yield Set(setting=f"{base}.connection", value="cache", key="REDIS_CACHE_CONNECTION")
+    if is_new:
+        yield Set(setting=f"{base}.lock_connection", value="default", key="REDIS_CACHE_LOCK_CONNECTION")
+
+
+def _from_primary(database: Database, project: Project) -> Iterator[Change]:
+    """With a split every version reads the cache and the owner of a lock from a replica (LARAVEL.md §4.4)."""
+    for part, key in (("connection", "DB_CACHE_CONNECTION"), ("lock_connection", "DB_CACHE_LOCK_CONNECTION")):
+        setting = f"cache.stores.database.{part}"
+        primary = database.split and (part == "connection" or project.configs.value(setting) is not None)
+        wanted = connection_for(project.configs, setting, database.connection, primary=primary)
+        yield Set(setting=setting, value=wanted, key=key)
+
+
+def _makers(project: Project, table: str, setting: str) -> tuple[str, ...]:
+    return migrations.makers(project.text, project.names(migrations.FOLDER), table, setting)
+
+
+def _deploy(store: str) -> Iterator[Change]:
+    flush = Text("it empties the whole Redis database of the cache", "isi database Redis cache terhapus semua")
+    yield Run(command="php artisan config:clear",
+        why=Text("on deploy, on every node: each keeps its own cached config, and `.env` is not read while it has one",
+                 "saat deploy, di setiap node: tiap node punya cache config sendiri, dan selama ada `.env` tidak dibaca"),
+        phase=Phase.CONFIG, on=On.EVERY)  # fmt: skip
+    yield Run(command="php artisan view:clear",
+        why=Text("on deploy, on every node: compiled views are files of that node",
+                 "saat deploy, di setiap node: view hasil kompilasi adalah berkas milik node itu"),
+        phase=Phase.CONFIG, on=On.EVERY)  # fmt: skip
+    yield Run(command="php artisan cache:clear",
+        why=Text("on one node or in the pipeline, only when a deploy needs it: the cache is everybody's{flush}",
+                 "di satu node atau di pipeline, hanya kalau deploy perlu: cache ini milik semua node{flush}").fill(
+            flush=same("; {flush}").fill(flush=flush) if store == "redis" else ""),
+        phase=Phase.CACHE, on=On.ONE)  # fmt: skip

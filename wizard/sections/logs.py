@@ -1,0 +1,164 @@
+"""Logs: a line written on one node must be found without going there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import ClassVar
+
+from wizard.changes import ABSENT, Change, On, Phase, Run, Set, SetConfig, SetEnv
+from wizard.finding import Finding, Level
+from wizard.laravel.config import EnvKey, Missing, NodePath
+from wizard.project import Project
+from wizard.question import Answer, Choice, Option
+from wizard.section import Answers, Section, ask
+from wizard.text import Text, same
+
+_STDERR = "logging.channels.stderr"
+_JSON = "Monolog\\Formatter\\JsonFormatter"
+_LEVELS = ("debug", "info", "notice", "warning", "error", "critical", "alert", "emergency")
+_NODE = Text("a file on this node: it is lost with the container, and each node has only its own part",
+             "berkas di node ini: hilang bersama container-nya, dan tiap node hanya punya bagiannya sendiri")  # fmt: skip
+_NOTHING = Text("throws every line away", "membuang semua baris log")
+_NOWHERE = Text("there is no such channel: lines fall back to a file on the node",
+                "channel ini tidak ada: log jatuh ke berkas di node")  # fmt: skip
+_LOCAL = {"single": _NODE, "daily": _NODE, "emergency": _NODE, "null": _NOTHING}
+
+
+class Logs(Section):
+    """Where log lines go."""
+
+    name: ClassVar[str] = "logs"
+    title: ClassVar[Text] = same("Logs")
+    why: ClassVar[Text] = Text(
+        "storage/logs/laravel.log dies with its container, and an error is in the file of one node of many. What goes "
+        "to stderr is read by `docker logs`, Datadog, CloudWatch and Promtail.",
+        "storage/logs/laravel.log mati bersama container-nya, dan error ada di berkas salah satu node. Yang keluar "
+        "lewat stderr dibaca `docker logs`, Datadog, CloudWatch, dan Promtail.",
+    )
+
+    channel: str = ask(Choice(
+        label=Text("Where do log lines go?", "Log dikirim ke mana?"),
+        help=Text("stderr: the platform collects it from every node, no file is written.",
+                  "stderr: dikumpulkan platform dari setiap node, tanpa berkas."),
+        setting="logging.default", key="LOG_CHANNEL", example="stderr", default="stderr",
+        options=(Option("stderr", same("stderr"), Text("collected by the platform", "dikumpulkan platform")),),
+        local=_LOCAL,
+    ))  # fmt: skip
+    level: str = ask(Choice(
+        label=Text("From which level on?", "Mulai dari level apa?"),
+        help=Text("Lines below it are not written. In production `info` or `warning`; `debug` is loud.",
+                  "Di bawah level ini tidak ditulis. Di produksi `info` atau `warning`; `debug` terlalu ramai."),
+        setting=f"{_STDERR}.level", key="LOG_LEVEL", example="info", default="info",
+        options=tuple(Option(level, same(level)) for level in _LEVELS),
+    ))  # fmt: skip
+    formatter: str = ask(Choice(
+        label=Text("Form of a line", "Bentuk baris log"),
+        help=Text("JSON: one object a line, stack trace included, for a log collector. Plain: for people.",
+                  "JSON: satu objek per baris termasuk stack trace, untuk pengumpul log. Plain: untuk dibaca orang."),
+        setting=f"{_STDERR}.formatter", key="LOG_STDERR_FORMATTER", default="plain",
+        options=(
+            Option("plain", same("plain"), Text("Laravel's usual lines", "baris Laravel biasa")),
+            Option("json", same("json"), Text("one JSON object a line", "satu objek JSON per baris")),
+        ),
+    ))  # fmt: skip
+
+    def asked(self, project: Project) -> Iterable[str]:
+        return tuple(self.questions()) if self.channel == "stderr" else ("channel",)
+
+    def present(self, name: str, project: Project) -> Answer:
+        value = super().present(name, project)
+        if name == "formatter" and isinstance(value, str):
+            return "json" if value.lstrip("\\") == _JSON else value
+        return value
+
+    def local(self, name: str, value: Answer, project: Project) -> Text | None:
+        if name == "channel":
+            return _why_local(project, str(value))
+        if name == "level" and value not in _LEVELS:
+            return Text("not a level Laravel knows: it would fall back to a file on the node",
+                        "bukan level yang dikenal Laravel: lognya jadi jatuh ke berkas di node")  # fmt: skip
+        return super().local(name, value, project)
+
+    def changes(self, answers: Answers, project: Project) -> Iterator[Change]:
+        yield Set(setting="logging.default", value=self.channel, key="LOG_CHANNEL", pinned=True, example="stderr")
+        if self.channel == "stderr":
+            if isinstance(project.configs.read(f"{_STDERR}.driver"), Missing):
+                yield from _new_channel()
+            yield Set(setting=f"{_STDERR}.level", value=self.level, key="LOG_LEVEL", example="info")
+            yield from self._form(project)
+            yield Run(command="",
+                why=Text("Where PHP-FPM runs, put `catch_workers_output = yes` and `decorate_workers_output = no` into "
+                         "the pool's config: without the first it throws away what workers write to stderr, the second "
+                         "keeps lines whole",
+                         "Kalau memakai PHP-FPM, isi `catch_workers_output = yes` dan `decorate_workers_output = no` di "
+                         "config pool: tanpa yang pertama keluaran stderr dari worker dibuang, yang kedua menjaga baris "
+                         "tetap utuh"),
+                phase=Phase.FILES, on=On.EVERY)  # fmt: skip
+        yield Run(command="",
+            why=Text("In code, `Log::channel('daily')` and other channels named there still write files on the node",
+                     "Di kode, `Log::channel('daily')` dan channel lain yang disebut di sana tetap menulis berkas di "
+                     "node"),
+            phase=Phase.FILES, on=On.CODE)  # fmt: skip
+
+    def _form(self, project: Project) -> Iterator[Change]:
+        """Laravel takes an empty formatter for the name of a class and falls back to a file: it must go."""
+        setting, reading = f"{_STDERR}.formatter", project.configs.read(f"{_STDERR}.formatter")
+        if self.formatter == "plain":
+            if isinstance(reading, EnvKey) and reading.value == "":
+                yield SetEnv(key=reading.key, value=ABSENT)
+            yield Set(setting=setting, value=ABSENT, key="LOG_STDERR_FORMATTER")
+        else:
+            value = _JSON if self.formatter == "json" else self.formatter
+            yield Set(setting=setting, value=value, key="LOG_STDERR_FORMATTER")
+
+    def advise(self, answers: Answers, project: Project) -> Iterator[Finding]:
+        setting = "logging.deprecations.channel"
+        if isinstance(project.configs.read(setting), Missing):
+            setting = "logging.deprecations"
+        channel = project.configs.value(setting)
+        if isinstance(channel, str) and channel != "null" and _why_local(project, channel):
+            yield Finding("logs.deprecations-node-local", Level.WARNING, setting,
+                Text("warnings of deprecated code go to `{channel}`, a file on the node",
+                     "peringatan kode usang masuk ke `{channel}`, berkas di node").fill(channel=channel),
+                Text("Set LOG_DEPRECATIONS_CHANNEL to `stderr` or `null`",
+                     "Isi LOG_DEPRECATIONS_CHANNEL dengan `stderr` atau `null`"), self.name)  # fmt: skip
+
+
+def _why_local(project: Project, channel: str, inside: tuple[str, ...] = ()) -> Text | None:
+    """Tell why a channel keeps lines on the node: the driver behind its name, and the members of a stack."""
+    base = f"logging.channels.{channel}"
+    driver = project.configs.value(f"{base}.driver")
+    match driver:
+        case "stack":
+            return _why_stack(project, project.configs.value(f"{base}.channels"), (*inside, channel))
+        case "monolog":
+            streams = (project.configs.value(f"{base}.{part}.stream") for part in ("handler_with", "with"))
+            return _NODE if any(_is_file(stream) for stream in streams) else _LOCAL.get(channel)
+        case None if channel not in ("stderr", *_LOCAL):
+            return _NOWHERE
+        case "single" | "daily":
+            return _NODE
+        case str():
+            return None
+    return _LOCAL.get(channel)
+
+
+def _why_stack(project: Project, members: object, inside: tuple[str, ...]) -> Text | None:
+    names = (members,) if isinstance(members, str) else members
+    if not isinstance(names, tuple):
+        return None  # made by code: cannot tell
+    named = [n.strip() for n in names if isinstance(n, str) and n.strip() not in (*inside, "null")]
+    reasons = (_why_local(project, name, inside) if name else _NOWHERE for name in named)
+    return next(filter(None, reasons), None) if named else _NOTHING
+
+
+def _is_file(stream: object) -> bool:
+    return isinstance(stream, NodePath) or (isinstance(stream, str) and not stream.startswith("php://"))
+
+
+def _new_channel() -> Iterator[Change]:
+    """An old config may lack the channel: make it (LARAVEL.md §8.7)."""
+    yield Set(setting=f"{_STDERR}.driver", value="monolog")
+    yield SetConfig(setting=f"{_STDERR}.handler", code="\\Monolog\\Handler\\StreamHandler::class",
+                    value="Monolog\\Handler\\StreamHandler")  # fmt: skip
+    yield Set(setting=f"{_STDERR}.with.stream", value="php://stderr")

@@ -1,0 +1,268 @@
+"""Queues: a job must outlive the server that took it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import ClassVar
+
+from wizard import accept
+from wizard.changes import Change, On, Phase, Render, Run, Set
+from wizard.finding import Finding, Invalid, Level
+from wizard.laravel import migrations
+from wizard.laravel.config import Reading
+from wizard.laravel.tables import connection_for, own_connection
+from wizard.project import Project
+from wizard.question import Answer, Choice, Line, Number, Option
+from wizard.section import Answers, Section, ask
+from wizard.sections.database import Database
+from wizard.sections.queue import broker
+from wizard.sections.redis import Redis
+from wizard.text import Text, same
+
+TABLE = "laravel_cms_jobs"
+FAILED_TABLE = "laravel_cms_failed_jobs"
+_GENERIC = {"table": "jobs", "failed_table": "failed_jobs"}
+_RABBIT = "queue.connections.rabbitmq"
+_IN_REQUEST = Text("the web request does the work itself: the user waits, and a node that goes down takes the job along",
+                   "request web mengerjakannya sendiri: pengguna menunggu, dan job ikut hilang kalau node mati")  # fmt: skip
+_ON_NODE = Text("runs in a process of this node: when the node goes down, the job is gone",
+                "jalan di proses node ini: kalau node mati, job-nya hilang")  # fmt: skip
+_LOST = Text("jobs are thrown away", "job dibuang begitu saja")
+_FILE = Text("a file on this node: a job that failed on another worker is not in it",
+             "berkas di node ini: job yang gagal di worker lain tidak tercatat")  # fmt: skip
+
+
+def _queue_name(raw: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9_.:{}-]{1,255}", raw):
+        raise Invalid(Text("Use letters, digits and `_ . : -` only, at most 255",
+                           "Pakai huruf, angka, dan `_ . : -` saja, paling banyak 255"))  # fmt: skip
+    return raw
+
+
+class Queue(Section):
+    """Where jobs wait, and where those go that failed."""
+
+    name: ClassVar[str] = "queue"
+    title: ClassVar[Text] = same("Queue")
+    why: ClassVar[Text] = Text(
+        "A click sends a message and is answered at once; a worker in its own container does the work. With `sync` "
+        "the web server does it, and what it was doing is lost with the node.",
+        "Klik hanya mengirim pesan dan langsung dijawab; worker di container sendiri yang mengerjakan. Dengan `sync` "
+        "web server yang mengerjakan, dan pekerjaannya hilang bersama node.",
+    )
+
+    connection: str = ask(Choice(
+        label=Text("Where do jobs wait?", "Job menunggu di mana?"),
+        help=Text("RabbitMQ when workers in Go or Python join in; Redis or the database need no new server.",
+                  "RabbitMQ kalau ada worker Go atau Python; Redis atau database tidak butuh server baru."),
+        setting="queue.default", key="QUEUE_CONNECTION", example="rabbitmq", default="rabbitmq",
+        options=(
+            Option("rabbitmq", same("rabbitmq"), Text("the guide's choice, needs a package",
+                                                      "pilihan panduan, butuh paket")),
+            Option("redis", same("redis"), Text("shared, fast", "dipakai bersama, cepat")),
+            Option("database", same("database"), Text("shared, no new server, slower",
+                                                      "dipakai bersama, tanpa server baru, lebih lambat")),
+        ),
+        local={"sync": _IN_REQUEST, "deferred": _ON_NODE, "background": _ON_NODE, "null": _LOST},
+    ))  # fmt: skip
+    host: str | None = ask(Line(
+        label=Text("RabbitMQ host", "Host RabbitMQ"),
+        help=Text("The central broker as seen from the app servers; never 127.0.0.1.",
+                  "Broker pusat dilihat dari app server; jangan 127.0.0.1."),
+        setting=f"{_RABBIT}.hosts.0.host", key="RABBITMQ_HOST", example="10.0.0.20",
+        accept=accept.host, local=accept.loopback,
+    ))  # fmt: skip
+    port: int = ask(Number(
+        label=Text("RabbitMQ port", "Port RabbitMQ"),
+        help=Text("AMQP port, not the one of the management page, 1 to 65535.",
+                  "Port AMQP, bukan port halaman manajemen, 1 sampai 65535."),
+        setting=f"{_RABBIT}.hosts.0.port", key="RABBITMQ_PORT", example="5672",
+        default=5672, minimum=1, maximum=65535,
+    ))  # fmt: skip
+    user: str | None = ask(Line(
+        label=Text("RabbitMQ user", "User RabbitMQ"),
+        help=Text("Not `guest`: a broker lets it in from its own machine only.",
+                  "Bukan `guest`: broker hanya menerimanya dari mesinnya sendiri."),
+        setting=f"{_RABBIT}.hosts.0.user", key="RABBITMQ_USER", example="omniflow",
+    ))  # fmt: skip
+    password: str | None = ask(Line(
+        label=Text("RabbitMQ password", "Password RabbitMQ"),
+        help=Text("Kept as it is when left alone; `none` when the real environment brings it.",
+                  "Dibiarkan seperti sekarang kalau tidak diisi; `none` kalau datang dari environment sesungguhnya."),
+        setting=f"{_RABBIT}.hosts.0.password", key="RABBITMQ_PASSWORD",
+        secret=True, optional=True, public=False,
+    ))  # fmt: skip
+    vhost: str = ask(Line(
+        label=Text("Virtual host", "Virtual host RabbitMQ"),
+        help=Text("The part of the broker that is this application's; `/` is the default one.",
+                  "Bagian broker milik aplikasi ini; `/` adalah bawaannya."),
+        setting=f"{_RABBIT}.hosts.0.vhost", key="RABBITMQ_VHOST", example="/", default="/",
+    ))  # fmt: skip
+    queue: str = ask(Line(
+        label=Text("RabbitMQ queue", "Nama queue RabbitMQ"),
+        help=Text("The queue that Laravel's jobs go to; workers in other languages get one of their own.",
+                  "Queue untuk job Laravel; worker bahasa lain pakai queue sendiri."),
+        setting=f"{_RABBIT}.queue", key="RABBITMQ_QUEUE", example="default", default="default",
+        accept=_queue_name,
+    ))  # fmt: skip
+    table: str = ask(Line(
+        label=Text("Jobs table", "Tabel job"),
+        help=Text("A name that no other application in this database uses.",
+                  "Nama yang tidak dipakai aplikasi lain di database ini."),
+        setting="queue.connections.database.table", key="DB_QUEUE_TABLE", example=TABLE,
+        default=TABLE, accept=accept.name,
+    ))  # fmt: skip
+    failed: str = ask(Choice(
+        label=Text("Where do failed jobs go?", "Job gagal dicatat di mana?"),
+        help=Text("In the database every node and worker finds them, and `queue:retry` works anywhere.",
+                  "Di database semua node dan worker menemukannya, dan `queue:retry` bisa dari mana saja."),
+        setting="queue.failed.driver", key="QUEUE_FAILED_DRIVER", example="database-uuids",
+        default="database-uuids",
+        options=(
+            Option("database-uuids", same("database-uuids"), Text("Laravel's default", "bawaan Laravel")),
+            Option("database", same("database"), Text("the older table without uuid", "tabel lama tanpa uuid")),
+        ),
+        local={"file": _FILE, "null": _LOST},
+    ))  # fmt: skip
+    failed_table: str = ask(Line(
+        label=Text("Failed jobs table", "Tabel job gagal"),
+        help=Text("A name that no other application in this database uses.",
+                  "Nama yang tidak dipakai aplikasi lain di database ini."),
+        setting="queue.failed.table", key="DB_FAILED_JOBS_TABLE", example=FAILED_TABLE,
+        default=FAILED_TABLE, accept=accept.name,
+    ))  # fmt: skip
+
+    def asked(self, project: Project) -> Iterable[str]:
+        broker = ("host", "port", "user", "password", "vhost", "queue") if self.connection == "rabbitmq" else ()
+        table = ("table",) if self.connection == "database" else ()
+        failed_table = ("failed_table",) if self.failed.startswith("database") else ()
+        return ("connection", *broker, *table, "failed", *failed_table)
+
+    def needs(self) -> Sequence[type[Section]]:
+        return (Redis,) if self.connection == "redis" else ()
+
+    def found(self, name: str, project: Project) -> Reading | None:
+        return super().found(name, project) if self._is_in_config(name, project) else broker.read(
+            self.questions()[name].key, project)  # fmt: skip
+
+    def present(self, name: str, project: Project) -> Answer:
+        if self._is_in_config(name, project):
+            return super().present(name, project)
+        return project.configs.env.get(self.questions()[name].key) or None
+
+    def _is_in_config(self, name: str, project: Project) -> bool:
+        """Tell whether the project's own config has a setting; the package's is known by its env keys."""
+        return name not in broker.DEFAULTS or not broker.is_from_package(self, name, project)
+
+    def local(self, name: str, value: Answer, project: Project) -> Text | None:
+        """A generic table name is kept only when this project's own migrations make that table."""
+        if name == "connection":
+            return self._local_connection(str(value), project)
+        if value == _GENERIC.get(name) and not _makers(project, str(value)):
+            return Text("`{name}` is the name every Laravel application takes: in a shared database it collides",
+                        "`{name}` dipakai setiap aplikasi Laravel: di database bersama namanya bentrok").fill(
+                name=value)  # fmt: skip
+        return super().local(name, value, project)
+
+    def _local_connection(self, value: str, project: Project) -> Text | None:
+        members = project.configs.value(f"queue.connections.{value}.connections")
+        named = (value, *(str(m) for m in members)) if isinstance(members, tuple) else (value,)
+        drivers = (str(project.configs.value(f"queue.connections.{n}.driver")) for n in named)
+        reasons = (super(Queue, self).local("connection", n, project) for n in (*named, *drivers))
+        return next(filter(None, reasons), None)
+
+    def changes(self, answers: Answers, project: Project) -> Iterator[Change]:
+        yield Set(setting="queue.default", value=self.connection, key="QUEUE_CONNECTION", pinned=True,
+                  example="rabbitmq")  # fmt: skip
+        yield Set(setting="queue.failed.driver", value=self.failed, key="QUEUE_FAILED_DRIVER",
+                  example="database-uuids")  # fmt: skip
+        database = answers[Database].connection
+        if self.connection == "rabbitmq":
+            yield from broker.changes(self, project)
+        if self.connection == "database":
+            yield from self._jobs(database, project)
+        if self.failed.startswith("database"):
+            yield from self._failed_jobs(database, project)
+        yield from self._workers()
+
+    def _jobs(self, database: str, project: Project) -> Iterator[Change]:
+        base = "queue.connections.database"
+        yield Set(setting=f"{base}.table", value=self.table, key="DB_QUEUE_TABLE", example=TABLE)
+        yield Set(setting=f"{base}.connection", key="DB_QUEUE_CONNECTION",
+                  value=connection_for(project.configs, f"{base}.connection", database, primary=False))  # fmt: skip
+        yield from _migration(project, "jobs", self.table, base, "connection")
+
+    def _failed_jobs(self, database: str, project: Project) -> Iterator[Change]:
+        base = "queue.failed"
+        yield Set(setting=f"{base}.table", value=self.failed_table, key="DB_FAILED_JOBS_TABLE",
+                  example=FAILED_TABLE)  # fmt: skip
+        for setting in (f"{base}.database", "queue.batching.database"):
+            named = project.configs.value(setting) is not None
+            if named and own_connection(project.configs, setting) is None:
+                yield Set(setting=setting, value=database, key="DB_CONNECTION", example="mysql")
+        yield from _migration(project, "failed_jobs", self.failed_table, base, "database")
+
+    def _workers(self) -> Iterator[Change]:
+        yield Run(command=f"php artisan queue:work {self.connection} --tries=3 --max-time=3600",
+            why=Text("The worker's command, in a container of its own: never in the web container",
+                     "Perintah worker, di container tersendiri: jangan di container web"),
+            phase=Phase.WORKERS, on=On.BUILD)  # fmt: skip
+        yield Run(command="php artisan queue:restart",
+            why=Text("After each deploy: workers keep the old code and `.env` until they start anew. Sent through the "
+                     "cache, so one node is enough",
+                     "Setelah tiap deploy: worker masih memakai kode dan `.env` lama sampai mulai ulang. Lewat cache, "
+                     "jadi cukup dari satu node"),
+            phase=Phase.WORKERS, on=On.ONE)  # fmt: skip
+        yield Run(command="php artisan schedule:run",
+            why=Text("Once for all nodes: every minute in one scheduler container; or in each node's cron with "
+                     "`->onOneServer()` on every task, which needs the shared cache",
+                     "Sekali untuk semua node: tiap menit di satu container scheduler; atau di cron tiap node dengan "
+                     "`->onOneServer()` pada setiap task, yang butuh cache bersama"),
+            phase=Phase.WORKERS, on=On.CODE)  # fmt: skip
+        if self.connection == "rabbitmq":
+            yield Run(command="",
+                why=Text("For workers in Go or Python publish plain JSON to a queue of theirs: they cannot read the "
+                         "payload of a Laravel job",
+                         "Untuk worker Go atau Python, kirim JSON biasa ke queue mereka sendiri: payload job Laravel "
+                         "tidak bisa mereka baca"),
+                phase=Phase.WORKERS, on=On.CODE)  # fmt: skip
+
+    def advise(self, answers: Answers, project: Project) -> Iterator[Finding]:
+        before = project.configs.value("queue.default")
+        if isinstance(before, str) and before != self.connection and before not in ("sync", "null"):
+            yield self._finding("jobs-left", Level.WARNING, "QUEUE_CONNECTION",
+                Text("jobs that still wait in `{before}` are not moved to `{now}`",
+                     "job yang masih menunggu di `{before}` tidak ikut pindah ke `{now}`").fill(
+                    before=before, now=self.connection),
+                Text("Let the old workers empty it before the switch", "Biarkan worker lama menghabiskannya dulu"))  # fmt: skip
+        own = f"queue.connections.{self.connection}.driver"
+        if self.connection != "rabbitmq" and project.configs.value(own) is None:
+            yield self._finding("no-connection", Level.ERROR, project.config_path("queue"),
+                Text("there is no connection `{name}` in this file", "tidak ada koneksi `{name}` di berkas ini").fill(
+                    name=self.connection),
+                Text("Add it, or choose another", "Tambahkan, atau pilih yang lain"))  # fmt: skip
+        if self.connection == "rabbitmq":
+            yield from broker.advise(self, project)
+
+    def _finding(self, code: str, level: Level, where: str, why: Text, remedy: Text) -> Finding:
+        return Finding(f"queue.{code}", level, where, why, remedy, self.name)
+
+
+def _migration(project: Project, name: str, table: str, setting: str, connection: str) -> Iterator[Change]:
+    """Make a table, unless a migration of this project makes it already."""
+    if not _makers(project, table, f"{setting}.table"):
+        change = f"create_{table}_table"
+        yield Render(
+            path=migrations.path(change),
+            template=f"queue/{name}.php.jinja",
+            values={"table": table, "connection": own_connection(project.configs, f"{setting}.{connection}"),
+                    "class_name": migrations.class_name(project.version, change)},
+        )  # fmt: skip
+    yield Run(command="php artisan migrate --force",
+        why=Text("makes the table `{table}` for the queue", "membuat tabel `{table}` untuk queue").fill(table=table),
+        phase=Phase.MIGRATE, on=On.ONE)  # fmt: skip
+
+
+def _makers(project: Project, table: str, setting: str = "") -> tuple[str, ...]:
+    return migrations.makers(project.text, project.names(migrations.FOLDER), table, setting)
