@@ -11,12 +11,14 @@ from wizard.text import Text
 
 _HOST_NAME = re.compile(r"(?!-)[A-Za-z0-9_-]{1,63}(?<!-)(\.(?!-)[A-Za-z0-9_-]{1,63}(?<!-))*\.?")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_NETWORK = re.compile(r"[0-9A-Fa-f.:]+(/[0-9]{1,3})?")  # a mask like /255.0.0.0 is not read by Laravel
+_LOCAL_NAMES = frozenset({"", "localhost", "localhost.localdomain", "ip6-localhost", "ip6-loopback"})
 _BUCKET = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{1,61}[A-Za-z0-9]")
 
 
 def host(raw: str) -> str:
     """Accept a host name, an IPv4 or an IPv6 address; nothing with a scheme, a port or a path."""
-    if _is_address(raw.strip("[]")):
+    if _is_address(raw) or (raw.startswith("[") and raw.endswith("]") and ":" in raw and _is_address(raw[1:-1])):
         return raw
     if re.fullmatch(r"[0-9.]+", raw) or not _HOST_NAME.fullmatch(raw) or len(raw) > 253:
         raise Invalid(Text("This is not a host name or an IP address. Example: `10.0.0.5`, `redis.internal`",
@@ -68,7 +70,7 @@ def networks(raw: str) -> str:
     parts = [part.strip() for part in raw.split(",")]
     for part in parts:
         try:
-            ipaddress.ip_network(part, strict=True)
+            ipaddress.ip_network(part if _NETWORK.fullmatch(part) else "", strict=True)
         except ValueError:
             raise Invalid(
                 Text("Not a list of IP addresses or CIDR ranges. Example: `10.0.0.0/8,172.16.0.10`",
@@ -80,9 +82,11 @@ def networks(raw: str) -> str:
 def loopback(raw: str) -> Text | None:
     """Tell why a present host cannot be kept on many nodes; None when it can."""
     address = raw.strip("[]").lower().rstrip(".")
-    local = address in ("localhost", "") or address.endswith(".localhost")
+    local = address in _LOCAL_NAMES or address.endswith(".localhost")
     if not local and _is_address(address):
-        local = ipaddress.ip_address(address).is_loopback or ipaddress.ip_address(address).is_unspecified
+        ip = ipaddress.ip_address(address)
+        ip = getattr(ip, "ipv4_mapped", None) or ip  # ::ffff:127.0.0.1
+        local = ip.is_loopback or ip.is_unspecified
     if not local:
         return None
     return Text("this is the node itself: every node would see its own, empty service",
@@ -95,6 +99,9 @@ def looks_public(raw: str) -> bool:
 
 
 def _is_address(raw: str) -> bool:
+    """An IPv6 zone (`fe80::1%eth0`) is no address: it names an interface of one node."""
+    if "%" in raw:
+        return False
     try:
         ipaddress.ip_address(raw)
     except ValueError:

@@ -18,6 +18,9 @@ from wizard.text import Text
 NAME = "stateless.toml"
 SCHEMA = 1
 
+_TWICE = Text("a name is there twice", "ada nama yang muncul dua kali")
+_NO_TABLE = Text("this must be a table", "ini harus berupa tabel")
+
 
 def read(
     text: str, where: str, sections: Iterable[type[Section]], environ: Mapping[str, str]
@@ -26,18 +29,16 @@ def read(
 
     Raises `Stop` for bad TOML, a secret written in the open, or an environment variable that is not set.
     """
-    try:
-        document = tomlkit.parse(text).unwrap()
-    except TOMLKitError as error:
-        line = getattr(error, "line", 0)
-        raise Stop(Text("`{where}` is not valid TOML, line {line}", "`{where}` bukan TOML yang sah, baris {line}").fill(
-            where=where, line=line), Text("Mend that line", "Perbaiki baris itu")) from None  # fmt: skip
+    document = _parsed(text, where).unwrap()
     kinds = {section.name: section for section in sections}
     answers: dict[Name, str] = {}
     unknown: list[str] = []
+    if document.pop("schema", SCHEMA) != SCHEMA:
+        raise Stop(
+            Text("`{where}` has a schema this version does not know", "`{where}` memakai schema yang belum dikenal").fill(
+                where=where),
+            Text("Use the wizard that wrote it, or a newer one", "Pakai wizard yang menulisnya, atau yang lebih baru"))  # fmt: skip
     for table, values in document.items():
-        if table == "schema":
-            continue
         if table not in kinds or not isinstance(values, dict):
             unknown.append(table)
             continue
@@ -51,14 +52,18 @@ def read(
 
 def written(old: str | None, resolution: Resolution, project: Project) -> str:
     """Return the file with every effective answer; lines that need no change keep every byte."""
-    document = tomlkit.parse(old) if old else _fresh()
+    document = _parsed(old, NAME) if old else _fresh()
     document.setdefault("schema", SCHEMA)
     for section in resolution.answers:
         if not is_active(resolution.answers, section):
             continue
         for name, value in _effective(section, resolution, project):
             table = document.setdefault(section.name, tomlkit.table())
+            if not isinstance(table, dict):
+                raise _bad(NAME, section.name, _NO_TABLE)
             now = table.get(name)
+            if isinstance(now, dict):  # { env = "NAME" }: it stays where the user keeps it
+                continue
             if now != value or isinstance(now, bool) is not isinstance(value, bool):
                 table[name] = value
     return tomlkit.dumps(document)
@@ -73,6 +78,16 @@ def _effective(
         if answered and not is_secret(question):
             value: Answer = getattr(section, name)
             yield name, spoken(value) if value is None else value
+
+
+def _parsed(text: str, where: str) -> tomlkit.TOMLDocument:
+    try:
+        return tomlkit.parse(text)
+    except (TOMLKitError, ValueError, RecursionError) as error:  # a huge number, a thousand brackets
+        line = getattr(error, "line", None)
+        why = Text("line {line}", "baris {line}").fill(line=line) if line else _TWICE
+        raise Stop(Text("`{where}` is not valid TOML: {why}", "`{where}` bukan TOML yang sah: {why}").fill(
+            where=where, why=why), Text("Mend that line", "Perbaiki baris itu")) from None  # fmt: skip
 
 
 def _fresh() -> tomlkit.TOMLDocument:

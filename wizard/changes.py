@@ -105,8 +105,8 @@ class Phase(IntEnum):
     PACKAGES = 10
     FILES = 20
     BEFORE_MIGRATE = 30
+    CONFIG = 35  # before migrate: with a cached config it would work on the old database and names
     MIGRATE = 40
-    CONFIG = 50
     CACHE = 60
     WORKERS = 70
     BALANCER = 80

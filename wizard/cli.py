@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from typing import Any
 
 import click
 
 from wizard.finding import Stop
-from wizard.text import Lang, Text
+from wizard.text import Lang, Text, printable
 
 DONE, FAILED, USAGE, PENDING, CRASHED, QUIT = 0, 1, 2, 3, 70, 130
 COMMANDS = ("wizard", "plan", "apply", "demo")
@@ -43,13 +44,22 @@ class _Front(click.Group):
     """A first word that is a command is one; else it is the wizard's PROJECT."""
 
     def __init__(self, lang: Lang) -> None:
-        super().__init__(name="stateless-wizard", help=_ABOUT.in_(lang))
+        super().__init__(name="stateless-wizard", help=_ABOUT.in_(lang),
+                         context_settings={"help_option_names": ["-h", "--help"]})  # fmt: skip
         self.lang = lang
 
     def parse_args(self, context: click.Context, args: list[str]) -> list[str]:
         if not args or (args[0] not in COMMANDS and args[0] not in ("--help", "-h")):
             args = ["wizard", *args]
         return super().parse_args(context, args)
+
+    def invoke(self, context: click.Context) -> Any:  # Any: as in click
+        """Run the command; a reader that has seen enough (`| head`) is no error."""
+        try:
+            return super().invoke(context)
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return DONE
 
     def list_commands(self, context: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -77,21 +87,26 @@ def run(args: Sequence[str]) -> int:
     except click.exceptions.Exit as ended:
         return ended.exit_code
     except click.ClickException as error:
-        error.show()
+        said = io.StringIO()
+        error.show(said)
+        _tell(said.getvalue().splitlines())
         return USAGE
     except (click.Abort, KeyboardInterrupt):
         return QUIT
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return DONE
     except Stop as stop:
         from wizard.speak import stop_lines
 
-        click.echo("\n".join(stop_lines(stop, lang)), err=True)
+        _tell(stop_lines(stop, lang))
         return FAILED
     except Exception as error:  # noqa: BLE001  the last line of defence; the report names places, never values
-        click.echo("\n".join(crash.report(error, lang)), err=True)
+        _tell(crash.report(error, lang))
         return CRASHED
+
+
+def _tell(lines: Iterable[str]) -> None:
+    """Print to stderr; what a path or a value brings along never reaches the terminal raw."""
+    for line in lines:
+        click.echo(printable(line), err=True)
 
 
 def _language(args: Sequence[str]) -> Lang:

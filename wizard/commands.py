@@ -17,12 +17,12 @@ from wizard import answers_file, flags, speak
 from wizard.finding import Finding, Level
 from wizard.locale import language
 from wizard.outcome import Outcome, answers_found, outcome, write
-from wizard.project import Project
+from wizard.project import Project, VersionUnknown
 from wizard.question import Choice, Line, Question, is_secret
 from wizard.resolve import Given, Name
 from wizard.section import flag
 from wizard.sections import ALL, PARTS, SECTIONS
-from wizard.text import Lang, Text
+from wizard.text import Lang, Text, printable
 
 DONE, FAILED, USAGE, PENDING = 0, 1, 2, 3
 
@@ -37,6 +37,7 @@ _NEEDS_YES = Text("Nothing was written. Off a terminal, or with -n, apply writes
                   "Tidak ada yang ditulis. Di luar terminal, atau dengan -n, apply hanya menulis dengan --yes.")  # fmt: skip
 _NO_ANSWERS = Text("Nothing was written: no answers were given. Use flags, --answers FILE, or --defaults.",
                    "Tidak ada yang ditulis: belum ada jawaban. Pakai flag, --answers BERKAS, atau --defaults.")  # fmt: skip
+_VERSION = Text("Which Laravel is it (12.4.0)?", "Laravel versi berapa (12.4.0)?")
 _LEFT = Text("Nothing was written.", "Tidak ada yang ditulis.")
 _NO_SCREEN = Text("The wizard needs a terminal. Without one use:", "Wizard butuh terminal. Tanpa terminal, pakai:")
 _SAMPLE = Text("The sample project is in {path}", "Proyek contoh ada di {path}")
@@ -74,8 +75,14 @@ class Options:
         return ours and "no_interaction" not in self.switches and not os.environ.get("CI")
 
     def open(self) -> Project:
-        """Open the project."""
-        return Project.open(Path(self.project), env_name=self.env_name, version=self.laravel)
+        """Open the project; the Laravel version is asked for when no file tells it."""
+        try:
+            return Project.open(Path(self.project), env_name=self.env_name, version=self.laravel)
+        except VersionUnknown as unknown:
+            if not self.asks:
+                raise
+            said = click.prompt(f"{unknown.text.in_(self.lang)}\n{_VERSION.in_(self.lang)}", err=True)
+            return Project.open(Path(self.project), env_name=self.env_name, version=said)
 
     def given(self, project: Project) -> tuple[Given, tuple[Finding, ...]]:
         """Collect every answer given: flags, the answers file, the project's own."""
@@ -84,17 +91,15 @@ class Options:
         if self.answers:
             text = Path(self.answers).read_text(encoding="utf-8", errors="surrogateescape")
             file, said = answers_file.read(text, self.answers, ALL, os.environ)
-            found: dict[Name, str] = {}
-        else:
-            found, said = answers_found(ALL, project, os.environ)
-        return Given(flags.typed(self.flags, ALL, project), file, found), said
+        found, more = answers_found(ALL, project, os.environ)
+        return Given(flags.typed(self.flags, ALL, project), file, found), tuple(dict.fromkeys(said + more))
 
 
 def plan(options: Options) -> int:
     """Show the plan; exit 3 with --check when anything would change."""
     _, _, out = _outcome(options)
     if "as_json" in options.switches:
-        click.echo(json.dumps(as_json(out, options.lang), indent=1, ensure_ascii=False))
+        _say_json(out, options)
     elif "quiet" not in options.switches:
         _show(out, options)
         _say(speak.checklist_lines(out.plan, options.lang))
@@ -111,18 +116,19 @@ def apply(options: Options) -> int:
         _show(out, options)
     code = _faults(out, options)
     if code != DONE:
+        if "as_json" in options.switches:
+            _say_json(out, options)
         return code
     if out.plan.files:
-        if not (given.typed or given.file or given.found or "defaults" in options.switches):
-            return _refuse(_NO_ANSWERS, options)
-        if "yes" not in options.switches:
-            if not options.asks:
-                return _refuse(_NEEDS_YES, options)
-            if not click.confirm(_ASK.fill(count=len(out.plan.files)).in_(options.lang), err=True):
-                return _refuse(_LEFT, options)
-        _say(speak.receipt_lines(write(project, out), options.lang), err="as_json" in options.switches)
+        refusal = _refusal(given, out, options)
+        if refusal is not None:
+            _say([refusal.in_(options.lang)], err=True)
+            return USAGE
+        receipt = write(project, out)
+        if "quiet" not in options.switches:
+            _say(speak.receipt_lines(receipt, options.lang), err="as_json" in options.switches)
     if "as_json" in options.switches:
-        click.echo(json.dumps(as_json(out, options.lang), indent=1, ensure_ascii=False))
+        _say_json(out, options)
     elif "quiet" not in options.switches:
         _say([] if out.plan.files else [_NOTHING.in_(options.lang)])
         _say(["", *speak.checklist_lines(out.plan, options.lang)])
@@ -183,6 +189,11 @@ def as_json(out: Outcome, lang: Lang) -> dict[str, object]:
     }  # fmt: skip
 
 
+def _say_json(out: Outcome, options: Options) -> None:
+    """Print the plan for machines, in ASCII: no byte of it means anything to a terminal."""
+    click.echo(json.dumps(as_json(out, options.lang), indent=1))
+
+
 FLAGS: Mapping[Name, str] = {(s.name, q): flag(s, q) for s in ALL for q in s.questions()}
 
 
@@ -207,7 +218,7 @@ def _faults(out: Outcome, options: Options) -> int:
     if out.resolution.problems:
         _say([_INVALID.in_(lang), *speak.problem_lines(out.resolution, FLAGS, lang)], err=True)
     if out.missing:
-        _say([_MISSING.in_(lang), *(f"  {FLAGS[name]}  {_label(name, lang)}" for name in out.missing)], err=True)
+        _say([_MISSING.in_(lang), *(f"  {_ways(name)}  {_label(name, lang)}" for name in out.missing)], err=True)
         _say([_LIKE.in_(lang), f"  stateless-wizard apply {shlex.quote(options.project)} {_example(out)}"], err=True)
     if out.resolution.problems or out.missing:
         return USAGE
@@ -215,6 +226,14 @@ def _faults(out: Outcome, options: Options) -> int:
         _say([_BLOCKED.in_(lang)], err=True)
         return FAILED
     return DONE
+
+
+def _ways(name: Name) -> str:
+    """The flags that answer a question: `--app-key generate|rotate, --app-key-env NAME`."""
+    question = _question(name)
+    words = question.words if isinstance(question, Line) else ()
+    drawn = f"{FLAGS[name].removesuffix('-env')} {'|'.join(w.value for w in words)}, " if words else ""
+    return f"{drawn}{FLAGS[name]}{' NAME' if is_secret(question) else ''}"
 
 
 def _label(name: Name, lang: Lang) -> str:
@@ -236,13 +255,23 @@ def _example(out: Outcome) -> str:
         elif isinstance(question, Choice):
             words.append(f"{FLAGS[name]} {question.options[0].value}")
         else:
-            words.append(f"{FLAGS[name]} {question.example or '…'}")
+            words.append(f"{FLAGS[name]} {question.example or 'VALUE'}")
     return " ".join(words)
 
 
-def _refuse(why: Text, options: Options) -> int:
-    _say([why.in_(options.lang)], err=True)
-    return USAGE
+def _refusal(given: Given, out: Outcome, options: Options) -> Text | None:
+    """Say why a good plan is not written: nobody answered, or nobody may be asked; `Abort` on a no."""
+    if not (given.typed or given.file or given.found or "defaults" in options.switches):
+        return _NO_ANSWERS
+    if "yes" in options.switches:
+        return None
+    if not options.asks:
+        return _NEEDS_YES
+    question = _ASK.fill(count=len(out.plan.files)).in_(options.lang)
+    if click.confirm(question, err=True):
+        return None
+    _say([_LEFT.in_(options.lang)], err=True)
+    raise click.Abort
 
 
 _COLOURS = {"+": "green", "-": "red", "@": "cyan"}
@@ -252,5 +281,5 @@ def _say(lines: Iterable[str], *, err: bool = False, colour: bool = False) -> No
     """Print lines; control characters in them are shown, never sent to the terminal."""
     colour = colour and not os.environ.get("NO_COLOR")
     for line in lines:
-        clean = "".join(c if c.isprintable() else c.encode("unicode_escape", "replace").decode() for c in line)
+        clean = printable(line)
         click.echo(click.style(clean, fg=_COLOURS.get(clean[:1])) if colour else clean, err=err)

@@ -38,7 +38,7 @@ def places(error: BaseException) -> list[str]:
 
 
 def _save(lines: list[str]) -> Path:
-    from wizard.transaction import state_folder
+    from wizard.backup import state_folder
 
     folder = state_folder()
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)

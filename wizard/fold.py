@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import assert_never
 
 from wizard.changes import (
@@ -24,9 +25,12 @@ from wizard.changes import (
 from wizard.finding import Finding, Invalid, Level, Stop
 from wizard.formats import env, php, template
 from wizard.formats.expression import Array
+from wizard.laravel import layers
 from wizard.laravel.config import CannotTell, Configs, EnvKey, Literal, Missing
 from wizard.project import Project
 from wizard.text import Text
+
+EXAMPLE = ".env.example"
 
 
 @dataclass
@@ -35,6 +39,7 @@ class Draft:
 
     project: Project
     configs: Configs
+    env_before: str
     texts: dict[str, str] = field(default_factory=dict)
     env: dict[str, str | Absent] = field(default_factory=dict)
     owner: dict[str, str] = field(default_factory=dict)
@@ -46,7 +51,11 @@ class Draft:
 
     @classmethod
     def of(cls, project: Project) -> Draft:
-        return cls(project, project.configs)
+        """Start from the project; without an env file from its example, else from ours."""
+        if project.env_text is not None:
+            return cls(project, project.configs, project.env_text)
+        text = project.text(EXAMPLE) or template.render("env/production.jinja")
+        return cls(project, project.configs.with_env(env.read(text, project.rules)), text)
 
     def text(self, path: str) -> str | None:
         """Return a file's text as planned so far."""
@@ -54,7 +63,7 @@ class Draft:
 
     def heading(self, section: str) -> str:
         """Return the comment line that opens a section's block of new keys."""
-        line = template.render("env/block.jinja", section=section).strip()
+        line = _heading(section)
         self.headings.add(line)
         return line
 
@@ -105,8 +114,8 @@ class Draft:
             case Literal():
                 in_file = change.setting.split(".", maxsplit=1)[0] in self.configs.files  # else in the base
                 old = php.find(self._config(change.setting), _path(change.setting)) if in_file else None
-                default = _source(self._config(change.setting), old) if change.public and old else None
-                self._make_live(section, change, default)
+                kept = change.public and old and change.value is not ABSENT
+                self._make_live(section, change, _source(self._config(change.setting), old) if kept else None)
             case Missing():
                 self._make_live(section, change, None)
             case CannotTell():
@@ -127,7 +136,7 @@ class Draft:
             self.public_keys.add(change.key)
         self.examples.setdefault(change.key, change.example)
         has = self.configs.env.get(change.key)
-        now = change.default if has is None else has
+        now = change.default if has is None else env.cast(has)
         if change.value is ABSENT:
             if self._in_env(change.key):
                 self._write(section, change.key, ABSENT)
@@ -191,7 +200,10 @@ class Draft:
 
     def _config(self, setting: str) -> php.Config:
         name = setting.split(".", maxsplit=1)[0]
-        return php.config(self.configs.files[name], self.project.config_path(name))
+        read = layers.parsed(self.configs.files[name], self.project.config_path(name))
+        if isinstance(read, php.Broken):
+            raise read
+        return read
 
     def _store(self, name: str, text: str) -> None:
         self.configs = self.configs.with_file(name, text)
@@ -239,6 +251,11 @@ _NO_ROOM = Text("the array this setting belongs to is not in this file",
 _NO_PATH = Text("`{path}` is not there", "`{path}` tidak ada")
 
 
+@cache
+def _heading(section: str) -> str:
+    return template.render("env/block.jinja", section=section).strip()
+
+
 def is_as_wanted(configs: Configs, setting: str, value: Wanted | Absent) -> bool:
     """Tell whether Laravel would see this value; ABSENT means null, empty or not there."""
     if value is ABSENT:
@@ -264,7 +281,7 @@ def _raw(value: Wanted | Absent, default: object) -> str | Absent:
         case tuple():
             return ",".join(value)
         case str():
-            return value if env.cast(value) == value else f'"{value}"'
+            return env.encode_for_env(value)
 
 
 def _scalar(value: Wanted | Absent) -> Wanted:

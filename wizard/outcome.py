@@ -6,12 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from wizard import answers_file, transaction
+from wizard.backup import state_folder
 from wizard.finding import Finding
 from wizard.plan import Owned, Plan, build
 from wizard.project import Project
 from wizard.resolve import Given, Name, Resolution, is_active, resolve
 from wizard.section import Section
-from wizard.transaction import Receipt, Write
+from wizard.target import Write
+from wizard.transaction import Receipt
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,4 +77,4 @@ def write(project: Project, outcome: Outcome) -> Receipt:
         Write(f.path, f.before, f.after, secret=f.path == env_file, anywhere=f.path == env_file)
         for f in outcome.plan.files
     ]
-    return transaction.write(project.root, writes, transaction.state_folder())
+    return transaction.write(project.root, writes, state_folder())

@@ -5,22 +5,21 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TypeAlias
 
 from wizard import diff
 from wizard.changes import ABSENT, Change, Require, Run, Set, SetConfig
-from wizard.finding import Finding, Invalid, Level
-from wizard.fold import Draft, is_as_wanted
-from wizard.formats import env, php, template
+from wizard.finding import Finding, Invalid, Level, Stop
+from wizard.fold import EXAMPLE, Draft, is_as_wanted
+from wizard.formats import env, php
 from wizard.project import Project
 from wizard.text import Text
 
 Owned: TypeAlias = tuple[str, Change]
 """A change and the name of the section it comes from."""
 
-EXAMPLE = ".env.example"
 _BREAK = re.compile(r"\r\n|\r|\n")
 
 
@@ -39,8 +38,17 @@ class FileChange:
     path: str
     before: str | None
     after: str
-    old: Page
-    new: Page
+    draft: Draft = field(repr=False, compare=False)
+
+    @cached_property
+    def old(self) -> Page:
+        """The lines before. Masked when they are asked for: a screen plans anew far more often than it shows."""
+        return Page() if self.before is None else _page(self.draft, self.path, self.before)
+
+    @cached_property
+    def new(self) -> Page:
+        """The lines after."""
+        return _page(self.draft, self.path, self.after)
 
     @cached_property
     def lines(self) -> tuple[diff.Line, ...]:
@@ -93,19 +101,22 @@ def build(
     env_text = _env_after(draft, problems)
     blocked = {finding.where for finding in problems}
     problems += _dead(draft, env_text, owned, blocked)
-    texts = {**draft.texts, **_examples(draft, env_text), **(extra or {})}
+    problems += _second_readers(draft, env_text)
+    texts = {**draft.texts, **_examples(draft, env_text, problems), **(extra or {})}
     if env_text != project.env_text:
         texts = {project.env_path: env_text, **texts}
-    files = tuple(_file(draft, path, after) for path, after in texts.items() if after != project.text(path))
+    files = tuple(
+        FileChange(path, before, after, draft)
+        for path, after in texts.items()
+        if after != (before := project.text(path))
+    )
     steps = [c for _, c in owned if isinstance(c, Require | Run)]
     return Plan(files, (*project.findings, *problems, *findings), _checklist(project, steps))
 
 
 def _env_after(draft: Draft, problems: list[Finding]) -> str:
     project = draft.project
-    before = project.env_text
-    if before is None:
-        before = project.text(EXAMPLE) or template.render("env/production.jinja")
+    before = draft.env_before
     values = {k: v for k, v in draft.env.items() if v is not ABSENT}
     blocks = {k: draft.heading(draft.owner[k]) for k in values}
     try:
@@ -119,6 +130,8 @@ def _env_after(draft: Draft, problems: list[Finding]) -> str:
 
 def _dead(draft: Draft, env_text: str, owned: Iterable[Owned], blocked: set[str]) -> Iterable[Finding]:
     """Resolve every setting again from the planned texts: none may be without effect."""
+    if draft.project.env_path in blocked:  # nothing was written there: all of it would be said again
+        return
     after = draft.configs.with_env(env.read(env_text, draft.project.rules))
     for section, change in owned:
         if not isinstance(change, Set | SetConfig) or change.value is None:
@@ -134,22 +147,43 @@ def _dead(draft: Draft, env_text: str, owned: Iterable[Owned], blocked: set[str]
                     path=path), section)  # fmt: skip
 
 
-def _examples(draft: Draft, env_text: str) -> dict[str, str]:
+def _second_readers(draft: Draft, env_text: str) -> Iterable[Finding]:
+    """Warn where another reader of the same file, or another phpdotenv, reads something else."""
+    project = draft.project
+    ours = [key for key, value in draft.env.items() if value is not ABSENT]
+    other = env.differences(env_text, ours, project.rules)
+    if other:
+        yield Finding("env.python-reads-otherwise", Level.WARNING, project.env_path,
+            Text("Python's dotenv reads these otherwise than Laravel: {names}",
+                 "dotenv milik Python membaca key ini berbeda dari Laravel: {names}").fill(names=", ".join(other)),
+            Text("Matters only when a Python worker shares this file: give it these values another way",
+                 "Hanya penting kalau worker Python memakai berkas ini: beri nilainya lewat cara lain"))  # fmt: skip
+    doubtful = env.ambiguous(env_text)
+    if doubtful:
+        yield Finding("env.versions-differ", Level.WARNING, project.env_path,
+            Text("phpdotenv 5.6 and older, 5.7, and 5.8 read these differently: {names}",
+                 "phpdotenv 5.6 ke bawah, 5.7, dan 5.8 membaca key ini berbeda: {names}").fill(
+                names=", ".join(doubtful)),
+            Text("A quote that is never closed, perhaps in a comment, stands above them: close it",
+                 "Ada tanda kutip yang tidak ditutup di atasnya, mungkin di komentar: tutup"))  # fmt: skip
+
+
+def _examples(draft: Draft, env_text: str, problems: list[Finding]) -> dict[str, str]:
     """Names that `.env.example` lacks, with the guide's example; never a value of this project."""
     before = draft.project.text(EXAMPLE)
     if before is None:
         return {}
-    have = env.read(before, draft.project.rules).keys()
     ours = env.read(env_text, draft.project.rules).keys()
-    missing = {k: v for k, v in draft.examples.items() if k in ours and k not in have}
-    blocks = {k: draft.heading(draft.owner.get(k, "")) for k in missing}
-    return {EXAMPLE: env.put(before, missing, draft.project.rules, blocks=blocks)}
-
-
-def _file(draft: Draft, path: str, after: str) -> FileChange:
-    before = draft.project.text(path)
-    old = Page() if before is None else _page(draft, path, before)
-    return FileChange(path, before, after, old, _page(draft, path, after))
+    try:
+        have = env.read(before, draft.project.rules).keys()
+        missing = {k: v for k, v in draft.examples.items() if k in ours and k not in have}
+        blocks = {k: draft.heading(draft.owner.get(k, "")) for k in missing}
+        return {EXAMPLE: env.put(before, missing, draft.project.rules, blocks=blocks)}
+    except Stop as error:  # Laravel never loads it, so it must not keep the rest from being written
+        problems.append(Finding("plan.example", Level.WARNING, EXAMPLE, error.text,
+            Text("No name is added to it until that line is mended",
+                 "Tidak ada nama yang ditambahkan sampai baris itu diperbaiki")))  # fmt: skip
+        return {}
 
 
 def _page(draft: Draft, path: str, text: str) -> Page:
@@ -165,11 +199,16 @@ def _page(draft: Draft, path: str, text: str) -> Page:
 
 
 def _checklist(project: Project, steps: Iterable[Require | Run]) -> tuple[Require | Run, ...]:
+    """Order the steps; a command that several sections ask for is one step with all the reasons."""
     due: dict[object, Require | Run] = {}
     for step in steps:
         if isinstance(step, Require) and _installed(project, step):
             continue
-        due.setdefault((step.package,) if isinstance(step, Require) else (step.command, step.why.en), step)
+        name = step.package if isinstance(step, Require) else (step.command or step.why.en, step.phase, step.on)
+        known = due.get(name)
+        both = known is not None and known.why != step.why
+        why = Text("{a}; {b}", "{a}; {b}").fill(a=known.why, b=step.why) if known and both else step.why
+        due[name] = replace(step, why=why)
     return tuple(sorted(due.values(), key=lambda s: 10 if isinstance(s, Require) else int(s.phase)))
 
 

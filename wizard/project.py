@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
+import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
-from wizard.finding import Finding, Level, Stop
+from wizard.finding import Finding, Invalid, Level, Stop
 from wizard.formats import env
 from wizard.laravel.config import Configs
 from wizard.laravel.version import Constraint, Layout, Version, exact, layout, merges, package_versions
@@ -19,6 +19,10 @@ from wizard.text import Text
 _MOVED_CONFIG = re.compile(r"useConfigPath\(\s*(?:base_path\(\s*|__DIR__\s*\.\s*|dirname\(__DIR__\)\s*\.\s*)?"
                            r"['\"]([^'\"$]+)['\"]")  # fmt: skip
 _MAX_BYTES = 20_000_000
+
+
+class VersionUnknown(Stop):
+    """No file tells the Laravel version: the user has to say it."""
 
 
 @dataclass(frozen=True)
@@ -60,20 +64,22 @@ class Project:
         folder = _config_folder(bootstrap)
         env_path = _env_path(root, env_name, os.environ if environ is None else environ)
         packages = package_versions(lock or "")
-        env_text = _env_text(root, env_path)
+        env_text = _text(root, env_path)
         number = found.lowest if isinstance(found, Constraint) else found
+        rules = env.rules_for(packages.get("vlucas/phpdotenv"))
+        env.put(env_text or "", {}, rules)  # stops here where the file cannot be changed, not at the first answer
         project = cls(
             root=root,
             version=number,
             inexact=isinstance(found, Constraint),
-            layout=layout(bootstrap, (root / "app/Http/Kernel.php").is_file()),
+            layout=layout(bootstrap, _is_file(root / "app/Http/Kernel.php")),
             env_path=env_path,
             env_text=env_text,
             config_folder=folder,
             packages=packages,
             configs=Configs(
                 files=dict(_php_files(root, folder)),
-                env=env.read(env_text or "", env.rules_for(packages.get("vlucas/phpdotenv"))),
+                env=env.read(env_text or "", rules),
                 version=number,
                 base=dict(_php_files(root, "vendor/laravel/framework/config")) or None,
                 merges=merges(bootstrap, number),
@@ -113,6 +119,8 @@ class Project:
 
     def git(self) -> tuple[str, int] | None:
         """Return the branch and how many files differ from it; None without git."""
+        import subprocess
+
         command = ["git", "-c", "core.fsmonitor=false", "-C", str(self.root), "status", "--porcelain", "-b"]
         try:
             out = subprocess.run(command, capture_output=True, text=True, errors="replace",
@@ -124,9 +132,9 @@ class Project:
 
 
 def _root(path: Path) -> Path:
-    start = path.expanduser().absolute()
+    start = _at_home(path).absolute()
     for folder in (start, *start.parents):
-        if (folder / "artisan").is_file() and (folder / "composer.json").is_file():
+        if _is_file(folder / "artisan") and _is_file(folder / "composer.json"):
             return folder.resolve()
     raise Stop(
         Text("`{path}` is not a Laravel project: no `artisan` and `composer.json` here or above",
@@ -137,25 +145,52 @@ def _root(path: Path) -> Path:
     )  # fmt: skip
 
 
+def _at_home(path: Path) -> Path:
+    try:
+        return path.expanduser()
+    except RuntimeError:  # `~nobody/x`: no such user, so a folder of that name
+        return path
+
+
+def _is_file(path: Path) -> bool:
+    """Tell whether a file is there; a folder that may not be searched has none for us."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
+
+
 def _version(root: Path, lock: str | None, said: str | None) -> Version | Constraint:
     if said:
-        return Version.parse(said)
+        return _supported(_parsed(said))
     application = _text(root, "vendor/laravel/framework/src/Illuminate/Foundation/Application.php")
     found = exact(lock, application, _text(root, "composer.json"))
     number = found.lowest if isinstance(found, Constraint) else found
     if found is None or number is None:
-        raise Stop(
+        raise VersionUnknown(
             Text("The Laravel version is in neither composer.lock, vendor/ nor composer.json",
                  "Versi Laravel tidak ada di composer.lock, vendor/, maupun composer.json"),
             Text("Say it: --laravel 12.4.0", "Sebutkan: --laravel 12.4.0"),
         )  # fmt: skip
-    if not 8 <= number.major <= 13:
+    _supported(number)
+    return found
+
+
+def _parsed(said: str) -> Version:
+    try:
+        return Version.parse(said)
+    except Invalid as error:
+        raise Stop(error.text, Text("Mend --laravel", "Perbaiki --laravel")) from None
+
+
+def _supported(version: Version) -> Version:
+    if not 8 <= version.major <= 13:
         raise Stop(
             Text("Laravel {version} is not supported: this wizard knows 8 to 13",
-                 "Laravel {version} tidak didukung: wizard ini mengenal 8 sampai 13").fill(version=number),
+                 "Laravel {version} tidak didukung: wizard ini mengenal 8 sampai 13").fill(version=version),
             Text("Upgrade the application first", "Upgrade aplikasinya dulu"),
         )  # fmt: skip
-    return found
+    return version
 
 
 def _config_folder(bootstrap: str) -> str:
@@ -168,7 +203,7 @@ def _config_folder(bootstrap: str) -> str:
 
 def _env_path(root: Path, name: str | None, environ: Mapping[str, str]) -> str:
     for wanted in (name, environ.get("APP_ENV")):
-        if wanted and re.fullmatch(r"[\w.-]+", wanted) and (root / f".env.{wanted}").is_file():
+        if wanted and re.fullmatch(r"[\w.-]+", wanted) and _is_file(root / f".env.{wanted}"):
             return f".env.{wanted}"
     if name:
         raise Stop(
@@ -176,13 +211,6 @@ def _env_path(root: Path, name: str | None, environ: Mapping[str, str]) -> str:
             Text("Leave --env out to work on `.env`", "Tanpa --env, `.env` yang dipakai"),
         )  # fmt: skip
     return ".env"
-
-
-def _env_text(root: Path, path: str) -> str | None:
-    text = _text(root, path)
-    if text is not None:
-        env.read(text)  # a file that phpdotenv refuses stops here, with its line
-    return text
 
 
 def _php_files(root: Path, folder: str) -> Iterator[tuple[str, str]]:
@@ -199,12 +227,7 @@ def _php_files(root: Path, folder: str) -> Iterator[tuple[str, str]]:
 def _text(root: Path, path: str) -> str | None:
     target = root / path
     try:
-        if target.stat().st_size > _MAX_BYTES:
-            raise Stop(
-                Text("`{path}` is larger than 20 MB", "`{path}` lebih besar dari 20 MB").fill(path=path),
-                Text("This is not a file of a Laravel project: move it away",
-                     "Ini bukan berkas proyek Laravel: pindahkan"),
-            )  # fmt: skip
+        _refuse_odd(path, target.stat())
         return env.decode(target.read_bytes())
     except FileNotFoundError:
         return None
@@ -219,6 +242,23 @@ def _text(root: Path, path: str) -> str | None:
         ) from None  # fmt: skip
 
 
+def _refuse_odd(path: str, status: os.stat_result) -> None:
+    """Raise `Stop` for what would hang or drown us: a pipe, a device, a huge file."""
+    if not stat.S_ISREG(status.st_mode):
+        raise Stop(
+            Text("`{path}` is not a file but a folder, a pipe or a device",
+                 "`{path}` bukan berkas, melainkan folder, pipe, atau device").fill(path=path),
+            Text("Put a real file there (some password managers make a pipe of `.env`)",
+                 "Ganti dengan berkas biasa (beberapa password manager menjadikan `.env` pipe)"),
+        )  # fmt: skip
+    if status.st_size > _MAX_BYTES:
+        raise Stop(
+            Text("`{path}` is larger than 20 MB", "`{path}` lebih besar dari 20 MB").fill(path=path),
+            Text("This is not a file of a Laravel project: move it away",
+                 "Ini bukan berkas proyek Laravel: pindahkan"),
+        )  # fmt: skip
+
+
 def _observe(project: Project) -> Iterator[Finding]:
     if project.inexact:
         yield Finding("project.version-inexact", Level.WARNING, "composer.json",
@@ -227,7 +267,7 @@ def _observe(project: Project) -> Iterator[Finding]:
                 version=project.version),
             Text("Commit composer.lock, or say it: --laravel 12.4.0",
                  "Commit composer.lock, atau sebutkan: --laravel 12.4.0"))  # fmt: skip
-    if (project.root / "bootstrap/cache/config.php").is_file():
+    if _is_file(project.root / "bootstrap/cache/config.php"):
         yield Finding("project.config-cached", Level.WARNING, "bootstrap/cache/config.php",
             Text("The config is cached: `.env` is not read until the cache is cleared",
                  "Config sedang di-cache: `.env` tidak dibaca sampai cache-nya dihapus"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias, assert_never
 
 from wizard.finding import Invalid
-from wizard.text import Text, same
+from wizard.text import Text, printable, same
 
 Answer: TypeAlias = str | int | bool | None
 
@@ -189,5 +189,5 @@ def _toggle(raw: str) -> bool:
 
 def shown(raw: str) -> str:
     """Return a typed value fit for a message: control characters escaped, at most 40 characters."""
-    text = "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in raw)
+    text = printable(raw).replace("\t", "\\t")
     return text if len(text) <= 40 else text[:39] + "…"

@@ -11,7 +11,7 @@ from typing import TypeAlias
 from wizard.finding import Finding, Invalid, Level
 from wizard.laravel.config import EnvKey, Missing, Reading
 from wizard.project import Project
-from wizard.question import Answer, Choice, Question, is_optional, is_secret, parse, shown, spoken
+from wizard.question import Answer, Choice, Line, Question, is_optional, is_secret, parse, shown, spoken
 from wizard.section import Answers, Section
 from wizard.text import Text
 
@@ -162,10 +162,12 @@ def _present(section: Section, name: str, question: Question, project: Project) 
     reason = section.local(name, value, project)
     if reason is not None:
         return Origin(Source.NOBODY, value, key, where, replaced=reason)
+    if isinstance(question, Line) and question.secret and question.accept is None:
+        return Origin(Source.PROJECT, spoken(value), key, where)  # it works as it is, even when nobody could type it
     try:
         answer = parse(question, spoken(value))
     except Invalid as error:
-        if isinstance(question, Choice):
+        if isinstance(question, Choice) and spoken(value).isprintable():
             return Origin(Source.PROJECT, value, key, where, kept=True)
         return Origin(Source.NOBODY, value, key, where, replaced=error.text)
     return Origin(Source.PROJECT, answer, key, where)
@@ -198,7 +200,8 @@ def _remarks(answers: Answers, project: Project, origins: Mapping[Name, Origin])
             origin, question = origins[section.name, name], section.questions()[name]
             was = "••••" if is_secret(question) else shown(spoken(origin.was))
             if origin.replaced:
-                yield Finding(f"{section.name}.{name}.node-local".replace("_", "-"), Level.WARNING,
+                fault = "invalid" if is_secret(question) else "node-local"
+                yield Finding(f"{section.name}.{name}.{fault}".replace("_", "-"), Level.WARNING,
                     origin.where or section.setting(name),
                     Text("`{was}`: {why}", "`{was}`: {why}").fill(was=was, why=origin.replaced),
                     Text("Answered anew in section {title}", "Dijawab ulang di bagian {title}").fill(

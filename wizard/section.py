@@ -21,7 +21,7 @@ def ask(question: Question) -> Any:  # Any: a field specifier stands for a value
     return dataclasses.field(default=question.default, metadata={"question": question})
 
 
-@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(ask,))
+@dataclass_transform(frozen_default=True, kw_only_default=True)
 @dataclass(frozen=True, kw_only=True)
 class Section:
     """A step of the wizard. A subclass names itself, asks, and says what follows from the answers.

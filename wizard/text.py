@@ -33,6 +33,11 @@ def same(words: str) -> Text:
     return Text(words, words)
 
 
+def printable(words: str) -> str:
+    """Return words fit for a terminal: control characters and broken bytes are spelt out, tabs stay."""
+    return "".join(c if c.isprintable() or c == "\t" else c.encode("unicode_escape").decode() for c in words)
+
+
 def _filled(sentence: str, lang: Lang, values: dict[str, object]) -> str:
     words = {k: v.in_(lang) if isinstance(v, Text) else v for k, v in values.items()}
     return sentence.format_map(words)

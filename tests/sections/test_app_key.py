@@ -50,7 +50,7 @@ def test_an_absent_key_is_an_unanswered_question(value: str | None, tmp_path: Pa
 def test_an_invalid_key_is_replaced_with_the_reason_and_never_shown(value: str, tmp_path: Path) -> None:
     done = applied.planned(shapes.make("slim-12", tmp_path, env={"APP_KEY": value}), SECTIONS, {})
     assert done.missing == (("app", "key"),)
-    assert "app.key.node-local" in applied.codes(done)
+    assert "app.key.invalid" in applied.codes(done)
     assert value not in repr(done.plan.findings)
 
 

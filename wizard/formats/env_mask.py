@@ -98,7 +98,8 @@ class _Page:
         shown = raw[value.start : value.end] if name in self.public or not value.text else MASK
         apart = _TOLD_APART.match(behind)
         if apart:
-            shown += apart[0] + self._comment(behind[apart.end() :])
+            told = behind[apart.end() :]  # behind a secret it may well be the one before
+            shown += apart[0] + (self._comment(told) if name in self.public else f"# {MASK}")
         elif behind.strip(TRIMMED):  # `a#b` was meant as one value, whatever PHP reads
             shown = shown.removesuffix(MASK) + MASK
         return raw[: value.start] + shown

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from wizard.formats.expression import Array, Expression, Item, Literal, Opaque, Span, Unary
@@ -31,6 +32,11 @@ class Config:
     text: str
     root: Expression
     uses: Mapping[str, str]
+
+    @cached_property
+    def source(self) -> bytes:
+        """The bytes that spans count."""
+        return to_bytes(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,4 +179,4 @@ def _imports(tree: Node, source: bytes) -> Iterator[tuple[str, str]]:
 
 
 def _cut(config: Config, span: Span) -> str:
-    return to_bytes(config.text)[span.start : span.end].decode("utf-8", "surrogateescape")
+    return config.source[span.start : span.end].decode("utf-8", "surrogateescape")

@@ -153,7 +153,8 @@ def _blanked(line: bytes) -> bytes:
 
 
 def _shown(line: bytes) -> str:
-    return "".join(_visible(character) for character in to_text(line.removesuffix(b"\r")))
+    text = to_text(line.removesuffix(b"\r"))
+    return text if text.isprintable() else "".join(_visible(character) for character in text)
 
 
 def _visible(character: str) -> str:

@@ -103,6 +103,11 @@ class Configs:
         """Tell whether Laravel would treat a setting as having the wanted value: see `is_wanted`."""
         return is_wanted(setting, self.value(setting), wanted)
 
+    def is_default(self, setting: str) -> bool:
+        """Tell whether a setting has its value by a default in the code: the env key it reads is not set."""
+        reading = self.read(setting)
+        return isinstance(reading, EnvKey) and self.env.get(reading.key) is None
+
     def keys_read(self) -> dict[str, tuple[str, ...]]:
         """Return each env key that this project's config reads, with the settings that read it.
 
@@ -153,7 +158,17 @@ class Configs:
         app, below = self._layers(name)
         return UNKNOWN if app is None or below is None else layers.merged_value(name, path, app, below)
 
+    @cached_property
+    def _hits(self) -> dict[tuple[str, ...], _Hit]:
+        return {}  # found once: every surface asks for the same settings again and again
+
     def _hit(self, name: str, path: list[str]) -> _Hit:
+        asked = (name, *path)
+        if asked not in self._hits:
+            self._hits[asked] = self._found(name, path)
+        return self._hits[asked]
+
+    def _found(self, name: str, path: list[str]) -> _Hit:
         app, below = self._layers(name)
         layer = app or below
         if app is not None and below is not None:

@@ -29,6 +29,8 @@ class Computed:
 
 Located: TypeAlias = Spot | Computed | None
 
+_CA = "ssl_ca"
+
 
 def located(root: Expression, path: Sequence[str], scope: Scope) -> Located:
     """Return where a path of keys leads; None when PHP would find nothing there.
@@ -87,13 +89,18 @@ def _at(value: Value, path: Sequence[str], within: Expression) -> Computed | Non
 
 def matches(key: Key, step: str) -> bool:
     """Tell whether an array key is what a step of a setting's name asks for."""
-    return key == key_of(step) or (step == "ssl_ca" and getattr(key, "name", "") == "PDO::MYSQL_ATTR_SSL_CA")
+    return key == key_of(step) or (step == _CA and _is_ca(key))
+
+
+def _is_ca(key: Key) -> bool:
+    return getattr(key, "name", "") == "PDO::MYSQL_ATTR_SSL_CA"
 
 
 def _item(array: Array, step: str, path: Sequence[str], scope: Scope) -> Located:
     """Return the last item that PHP would keep under a key."""
     found: Located = None
     free = 0
+    wanted, is_ca = key_of(step), step == _CA  # once: an array may be long
     for item in array.items:
         if item.spread:
             hit, free = _in_spread(item, step, path, free, scope)
@@ -102,7 +109,7 @@ def _item(array: Array, step: str, path: Sequence[str], scope: Scope) -> Located
         key = free if item.key is None else key_of(evaluate(item.key, scope))
         if key is UNKNOWN:
             found = Computed(item.key or item.value)
-        elif matches(key, step):
+        elif key == wanted or (is_ca and _is_ca(key)):
             found = Spot(item.value)
         free = max(free, key + 1) if isinstance(key, int) else free
     return found

@@ -9,7 +9,7 @@ from wizard import accept
 from wizard.changes import Change, On, Phase, Render, Run, Set
 from wizard.finding import Finding, Level
 from wizard.laravel import migrations, version
-from wizard.laravel.config import Missing
+from wizard.laravel.config import CannotTell, Missing
 from wizard.laravel.slug import slug
 from wizard.laravel.tables import connection_for, own_connection
 from wizard.project import Project
@@ -112,7 +112,8 @@ class Cache(Section):
 
     def _in_tables(self, project: Project) -> Iterator[Change]:
         base = "cache.stores.database"
-        yield Set(setting=f"{base}.driver", value="database")
+        if not isinstance(project.configs.read(f"{base}.driver"), CannotTell):
+            yield Set(setting=f"{base}.driver", value="database")
         yield Set(setting=f"{base}.table", value=self.table, key="DB_CACHE_TABLE", pinned=True, example=TABLE)
         yield Set(setting=f"{base}.lock_table", value=self.lock_table, key="DB_CACHE_LOCK_TABLE", pinned=True,
                   example=LOCK_TABLE)  # fmt: skip
@@ -199,10 +200,13 @@ def _elsewhere(project: Project) -> Iterator[tuple[str, str]]:
 def _in_redis(project: Project) -> Iterator[Change]:
     """The store needs a Redis connection of its own: `cache:clear` empties all of it (LARAVEL.md §8.4)."""
     base = "cache.stores.redis"
-    is_new = isinstance(project.configs.read(f"{base}.driver"), Missing)
+    reading = project.configs.read(f"{base}.driver")
+    if isinstance(reading, CannotTell):
+        return
+    is_new = isinstance(reading, Missing)
     yield Set(setting=f"{base}.driver", value="redis")
-    connection = project.configs.value(f"{base}.connection")
-    if is_new or connection in (None, "", "default") or not is_shared(project, str(connection)):
+    connection = project.configs.value(f"{base}.connection") or "default"
+    if is_new or connection == "default" or not (isinstance(connection, str) and is_shared(project, connection)):
         yield Set(setting=f"{base}.connection", value="cache", key="REDIS_CACHE_CONNECTION")
     if is_new:
         yield Set(setting=f"{base}.lock_connection", value="default", key="REDIS_CACHE_LOCK_CONNECTION")

@@ -90,8 +90,8 @@ class Redis(Section):
     ))  # fmt: skip
     prefix: str | None = ask(Line(
         label=Text("Key prefix", "Prefix key"),
-        help=Text("Put before every key. Pinned, since the default derives from APP_NAME and the Laravel version.",
-                  "Ditaruh di depan setiap key. Dikunci, karena default-nya ikut APP_NAME dan versi Laravel."),
+        help=Text("Put before every key; `none` for no prefix. Pinned: Laravel's own derives from APP_NAME and version.",
+                  "Ditaruh di depan setiap key; `none` tanpa prefix. Dikunci: bawaannya ikut APP_NAME dan versi Laravel."),
         setting="database.redis.options.prefix", key="REDIS_PREFIX", example="omniflow_",
         optional=True, accept=accept.prefix,
     ))  # fmt: skip
@@ -100,7 +100,8 @@ class Redis(Section):
         """A cluster has its own list of servers and one database; 8's phpredis knows no ACL user."""
         if is_cluster(project):
             return ("prefix",)
-        knows_user = project.version.major > 8 or self.username
+        has_user = not isinstance(project.configs.read(self.setting("username")), Missing)
+        knows_user = project.version.major > 8 or has_user or self.username
         return tuple(name for name in self.questions() if name != "username" or knows_user)
 
     def found(self, name: str, project: Project) -> Reading | None:
@@ -109,6 +110,8 @@ class Redis(Section):
     def present(self, name: str, project: Project) -> Answer:
         """REDIS_URL beats host, port, user, password and number (LARAVEL.md §4.3): its parts are the answers."""
         parts = _in_url(project)
+        if name == "prefix" and project.configs.is_default(self.setting(name)):
+            return None
         return parts[name] if name in parts else super().present(name, project)
 
     def local(self, name: str, value: Answer, project: Project) -> Text | None:
@@ -120,7 +123,8 @@ class Redis(Section):
     def proposed(self, name: str, project: Project) -> Answer:
         if name == "cache_database" and self.database == 1:
             return 0
-        return None
+        made_up = name == "prefix" and project.configs.is_default(self.setting(name))
+        return super().present(name, project) if made_up else None
 
     def changes(self, answers: Answers, project: Project) -> Iterator[Change]:
         if not is_cluster(project):
@@ -128,7 +132,7 @@ class Redis(Section):
                 yield from self._server(f"database.redis.{name}")
             yield Set(setting="database.redis.default.database", value=self.database, key="REDIS_DB")
             yield Set(setting="database.redis.cache.database", value=self.cache_database, key="REDIS_CACHE_DB")
-        yield Set(setting="database.redis.options.prefix", value=self.prefix, key="REDIS_PREFIX",
+        yield Set(setting="database.redis.options.prefix", value=self.prefix or "", key="REDIS_PREFIX",
                   pinned=True, example="omniflow_")  # fmt: skip
         yield from _client(project)
 

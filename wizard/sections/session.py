@@ -10,7 +10,7 @@ from wizard import accept
 from wizard.changes import ABSENT, Change, On, Phase, Render, Run, Set
 from wizard.finding import Finding, Level
 from wizard.laravel import migrations, version
-from wizard.laravel.config import UNKNOWN
+from wizard.laravel.config import UNKNOWN, CannotTell
 from wizard.laravel.release import without_comments
 from wizard.laravel.tables import connection_for, own_connection
 from wizard.project import Project
@@ -80,8 +80,7 @@ class Session(Section):
         help=Text("Pinned: the default derives from APP_NAME and differs between Laravel versions, and every node "
                   "must agree.",
                   "Dikunci: default-nya ikut APP_NAME dan berbeda antar versi Laravel, padahal semua node harus sama."),
-        setting="session.cookie", key="SESSION_COOKIE", example="omniflow_session",
-        optional=True, accept=accept.cookie,
+        setting="session.cookie", key="SESSION_COOKIE", example="omniflow_session", accept=accept.cookie,
     ))  # fmt: skip
     secure: bool = ask(Toggle(
         label=Text("Cookie over HTTPS only", "Cookie hanya lewat HTTPS"),
@@ -101,8 +100,16 @@ class Session(Section):
         in_table = ("table", "user_id") if self.driver == "database" else ()
         return ("driver", "lifetime", *in_table, "cookie", "secure", "domain")
 
+    def present(self, name: str, project: Project) -> Answer:
+        """A name that Laravel makes of APP_NAME is nobody's answer: it is proposed, to be pinned."""
+        if name == "cookie" and project.configs.is_default(self.setting(name)):
+            return None
+        return super().present(name, project)
+
     def proposed(self, name: str, project: Project) -> Answer:
         match name:
+            case "cookie":
+                return super().present(name, project)
             case "user_id":
                 return _user_key(project)
             case "secure":
@@ -190,7 +197,8 @@ def _in_redis(project: Project) -> Iterator[Change]:
 
     That connection must exist, be no database's, and not be the cache's, which `cache:clear` empties.
     """
-    yield Set(setting="cache.stores.redis.driver", value="redis")
+    if not isinstance(project.configs.read("cache.stores.redis.driver"), CannotTell):
+        yield Set(setting="cache.stores.redis.driver", value="redis")
     store = project.configs.value("session.store")
     if isinstance(store, str) and store and project.configs.value(f"cache.stores.{store}.driver") != "redis":
         yield Set(setting="session.store", value=ABSENT, key="SESSION_STORE")

@@ -119,9 +119,11 @@ class Health(Section):
         elif project.configs.value("app.maintenance.driver") == "cache":
             yield Set(setting="app.maintenance.driver", value="file", key="APP_MAINTENANCE_DRIVER")
         one = Text("For maintenance run `php artisan down` on one node: all obey. `cache:clear` would end it",
-                   "Untuk pemeliharaan jalankan `php artisan down` di satu node: semua ikut. `cache:clear` mengakhirinya")  # fmt: skip
+                   "Untuk pemeliharaan jalankan `php artisan down` di satu node: semua ikut. "
+                   "`cache:clear` mengakhirinya")  # fmt: skip
         each = Text("For maintenance run `php artisan down` on every node: each keeps the state in a file of its own",
-                    "Untuk pemeliharaan jalankan `php artisan down` di setiap node: statusnya ada di file tiap node")  # fmt: skip
+                    "Untuk pemeliharaan jalankan `php artisan down` di setiap node: statusnya ada di file "
+                    "masing-masing")  # fmt: skip
         yield Run(command="", why=one if shared else each, phase=Phase.WATCH,
                   on=On.ONE if shared else On.EVERY)  # fmt: skip
 

@@ -9,6 +9,7 @@ from typing import ClassVar
 from wizard import accept
 from wizard.changes import Change, On, Phase, Render, Run, Set
 from wizard.finding import Finding, Invalid, Level
+from wizard.formats import env
 from wizard.laravel import migrations
 from wizard.laravel.config import Reading
 from wizard.laravel.tables import connection_for, own_connection
@@ -149,7 +150,9 @@ class Queue(Section):
     def present(self, name: str, project: Project) -> Answer:
         if self._is_in_config(name, project):
             return super().present(name, project)
-        return project.configs.env.get(self.questions()[name].key) or None
+        raw = project.configs.env.get(self.questions()[name].key) or None
+        value = env.cast(raw) if raw else None
+        return value if isinstance(value, str) else raw
 
     def _is_in_config(self, name: str, project: Project) -> bool:
         """Tell whether the project's own config has a setting; the package's is known by its env keys."""

@@ -11,6 +11,7 @@ from wizard import accept
 from wizard.changes import ABSENT, Change, On, Phase, Require, Run, Set, SetConfig
 from wizard.finding import Finding, Invalid, Level
 from wizard.laravel import version
+from wizard.laravel.config import CannotTell
 from wizard.project import Project
 from wizard.question import Answer, Choice, Line, Option, Toggle
 from wizard.section import Answers, Section, ask
@@ -151,7 +152,8 @@ class Storage(Section):
             return
         key = "FILESYSTEM_DRIVER" if project.version.major == 8 else "FILESYSTEM_DISK"
         yield Set(setting="filesystems.default", value="s3", key=key, pinned=True, example="s3")
-        yield Set(setting=f"{DISK}.driver", value="s3")
+        if not isinstance(project.configs.read(f"{DISK}.driver"), CannotTell):
+            yield Set(setting=f"{DISK}.driver", value="s3")
         yield from self._set_disk(preset, project)
         yield Require(package="league/flysystem-aws-s3-v3", constraint=version.s3_package(project.version),
             flags="--with-all-dependencies" if project.version.major == 8 else "",

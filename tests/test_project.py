@@ -1,0 +1,211 @@
+"""Opening a project: what it is, or a clear word why it cannot be one; never a traceback."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests import shapes
+from tests.lab import clean_env, need
+from wizard.finding import Stop
+from wizard.laravel.version import Layout
+from wizard.project import Project
+
+SECRET = "sentinel-31bd"
+
+
+def _open(path: Path, env_name: str | None = None, version: str | None = None, **environ: str) -> Project:
+    return Project.open(path, env_name=env_name, version=version, environ=environ)
+
+
+def _stopped(path: Path, env_name: str | None = None, version: str | None = None) -> Stop:
+    with pytest.raises(Stop) as stopped:
+        _open(path, env_name, version)
+    stop = stopped.value
+    assert SECRET not in stop.text.en + stop.text.id + stop.hint.en + stop.hint.id + repr(stop)
+    assert stop.text.en != stop.text.id
+    return stop
+
+
+def _codes(project: Project) -> list[str]:
+    return [finding.code for finding in project.findings]
+
+
+@pytest.mark.parametrize("shape", shapes.SHAPES)
+def test_a_shape_is_known_for_what_it_is(shape: str, tmp_path: Path) -> None:
+    project = _open(shapes.make(shape, tmp_path))
+    layout, major = shape.split("-")
+    assert (project.layout, project.version.major) == (Layout(layout), int(major))
+    assert (project.inexact, project.env_path, project.config_folder, _codes(project)) == (False, ".env", "config", [])
+    assert project.configs.value("app.env") == "local"
+
+
+def test_a_folder_below_the_root_opens_the_root(tmp_path: Path) -> None:
+    shapes.make("slim-12", tmp_path)
+    assert _open(tmp_path / "app/Http").root == tmp_path.resolve()
+
+
+def test_a_link_to_a_project_opens_it(tmp_path: Path) -> None:
+    shapes.make("slim-12", tmp_path / "real")
+    (tmp_path / "current").symlink_to("real")
+    assert _open(tmp_path / "current").root == (tmp_path / "real").resolve()
+
+
+@pytest.mark.parametrize("name", ["", "gone", "gone/deeper", "a\x1b[2J", "x" * 300])
+def test_a_folder_that_is_no_laravel_project_stops(name: str, tmp_path: Path) -> None:
+    stop = _stopped(shapes.make("not-laravel", tmp_path) / name)
+    assert "is not a Laravel project" in stop.text.en
+    assert "artisan" in stop.hint.en
+
+
+def test_a_home_of_nobody_is_a_folder_that_is_not_there() -> None:
+    assert "is not a Laravel project" in _stopped(Path("~nobody-here/x")).text.en
+
+
+def test_the_version_is_taken_from_where_it_stands(tmp_path: Path) -> None:
+    application = "vendor/laravel/framework/src/Illuminate/Foundation/Application.php"
+    vendored = {application: "<?php class Application { const VERSION = '12.1.5'; }"}
+    assert str(_open(shapes.make("slim-12", tmp_path / "a")).version) == "12.67.0"
+    of_vendor = shapes.make("slim-12", tmp_path / "b", remove=["composer.lock"], files=vendored)
+    assert str(_open(of_vendor).version) == "12.1.5"
+    of_range = _open(shapes.make("slim-12", tmp_path / "c", remove=["composer.lock"]))
+    assert (of_range.version.major, of_range.inexact, _codes(of_range)) == (12, True, ["project.version-inexact"])
+    said = _open(tmp_path / "c", version="12.40.1")
+    assert (str(said.version), said.inexact) == ("12.40.1", False)
+
+
+def test_a_version_that_nobody_tells_is_asked_for(tmp_path: Path) -> None:
+    path = shapes.make("slim-12", tmp_path, remove=["composer.lock"], files={"composer.json": "{}"})
+    assert "--laravel" in _stopped(path).hint.en
+    assert _open(path, version="11.2").version.major == 11
+
+
+@pytest.mark.parametrize("version", ["7.30.4", "14.0.0", "twelve", "12.x", "", "\x1b[2J"])
+def test_a_version_that_is_none_or_not_known_stops(version: str, tmp_path: Path) -> None:
+    path = shapes.make("slim-12", tmp_path, remove=["composer.lock"], files={"composer.json": "{}"})
+    assert _stopped(path, version=version).hint.en
+    lock = shapes.project("slim-12")["composer.lock"].replace("12.67.0", "7.30.4")
+    assert "knows 8 to 13" in _stopped(shapes.make("slim-12", tmp_path, files={"composer.lock": lock})).text.en
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "null", '{"packages": 5}', '{"packages": [5, {}]}', "\udcff\x00"])
+def test_a_spoilt_lock_file_is_as_good_as_none(text: str, tmp_path: Path) -> None:
+    project = _open(shapes.make("slim-12", tmp_path, files={"composer.lock": text}))
+    assert project.inexact
+    assert project.packages == {}
+
+
+def test_the_env_file_is_the_one_that_laravel_loads(tmp_path: Path) -> None:
+    path = shapes.make("two-env", tmp_path)
+    assert (_open(path).env_path, _open(path, APP_ENV="production").env_path) == (".env", ".env.production")
+    named = _open(path, env_name="production", APP_ENV="staging")
+    assert (named.env_path, named.configs.value("session.driver")) == (".env.production", "cookie")
+    assert _codes(named) == _codes(_open(path)) == ["project.two-env-files"]
+    assert _open(path, APP_ENV="staging").env_path == ".env", "Laravel falls back to it"
+
+
+@pytest.mark.parametrize("name", ["staging", "../x", "x/y", "\x1b[2J"])
+def test_an_env_file_that_is_not_there_stops(name: str, tmp_path: Path) -> None:
+    assert "There is no" in _stopped(shapes.make("two-env", tmp_path), name).text.en
+
+
+def test_a_cached_config_is_told(tmp_path: Path) -> None:
+    path = shapes.make("slim-12", tmp_path, files={"bootstrap/cache/config.php": "<?php return [];"})
+    assert _codes(_open(path)) == ["project.config-cached"]
+
+
+def test_a_config_folder_that_was_moved_is_found(tmp_path: Path) -> None:
+    moved = shapes.project("slim-12")
+    bootstrap = moved["bootstrap/app.php"].replace(
+        "return Application", "return tap(Application", 1).replace("->create();", "->create(), function ($app) {\n"
+        "    $app->useConfigPath(__DIR__.'/../settings');\n});")  # fmt: skip
+    files = {name.replace("config/", "settings/"): text for name, text in moved.items() if name[:7] == "config/"}
+    path = shapes.make("slim-12", tmp_path, remove=[n for n in moved if n[:7] == "config/"],
+                       files={**files, "bootstrap/app.php": bootstrap})  # fmt: skip
+    project = _open(path)
+    assert (project.config_path("session"), project.configs.value("session.driver")) == ("settings/session.php", "database")
+
+
+def test_a_project_without_an_env_file_opens(tmp_path: Path) -> None:
+    project = _open(shapes.make("slim-12", tmp_path, remove=[".env"]))
+    assert (project.env_text, project.env_path) == (None, ".env")
+
+
+def test_a_value_that_is_not_utf8_stops_with_its_line(tmp_path: Path) -> None:
+    """phpdotenv refuses the whole file, so the application does not start either."""
+    path = shapes.make("latin1", tmp_path)
+    line = (path / ".env").read_bytes().split(b"\n").index(b'SHOP_OWNER="Ren\xe9"') + 1
+    assert f"line {line}" in _stopped(path).text.en
+
+
+def test_a_comment_that_is_not_utf8_is_read_byte_for_byte(tmp_path: Path) -> None:
+    text = shapes.project("slim-12")[".env"] + "# caf\udce9\n"
+    project = _open(shapes.make("slim-12", tmp_path, files={".env": text}))
+    assert (project.env_text or "").encode("utf-8", "surrogateescape") == (tmp_path / ".env").read_bytes()
+
+
+def test_a_broken_config_file_is_no_reason_not_to_open(tmp_path: Path) -> None:
+    project = _open(shapes.make("broken-config", tmp_path))
+    assert project.configs.value("session.driver") == "database"
+
+
+def test_an_env_file_that_laravel_refuses_stops_with_its_line(tmp_path: Path) -> None:
+    path = shapes.make("slim-12", tmp_path, files={".env": f"A=1\nB={SECRET} two words\n"})
+    assert "line 2" in _stopped(path).text.en
+
+
+@pytest.mark.parametrize("name", [".env", "config/session.php", "composer.lock", "bootstrap/app.php"])
+@pytest.mark.parametrize("kind", ["folder", "pipe", "device", "huge", "loop"])
+def test_what_is_not_a_file_stops_and_hangs_nobody(name: str, kind: str, tmp_path: Path) -> None:
+    path = shapes.make("slim-12", tmp_path, remove=[name])
+    match kind:
+        case "folder":
+            (path / name).mkdir()
+        case "pipe":
+            os.mkfifo(path / name)
+        case "device":
+            (path / name).symlink_to("/dev/zero")
+        case "huge":
+            with (path / name).open("wb") as file:
+                file.truncate(30_000_000)
+        case _:
+            (path / name).symlink_to(Path(name).name)
+    assert name in _stopped(path).text.en
+
+
+def test_a_file_that_may_not_be_read_stops(tmp_path: Path) -> None:
+    path = shapes.make("slim-12", tmp_path)
+    (path / ".env").chmod(0)
+    if os.geteuid() != 0:
+        assert ".env` cannot be read: Permission denied" in _stopped(path).text.en
+        return
+    code = (
+        "import os, sys; from pathlib import Path; from wizard.project import Project; from wizard.finding import Stop\n"
+        "os.setuid(65534)\n"
+        "try:\n Project.open(Path(sys.argv[1]), environ={})\nexcept Stop as stop:\n print(stop.text.en)"
+    )
+    for folder in (path, *path.parents):
+        if folder.stat().st_uid == os.geteuid() and folder.is_relative_to(tmp_path.parent.parent):
+            folder.chmod(0o755)
+    ran = subprocess.run([sys.executable, "-c", code, path], capture_output=True, text=True, check=False)
+    assert ".env` cannot be read: Permission denied" in ran.stdout, ran.stderr
+
+
+def test_git_tells_the_branch_and_what_differs(tmp_path: Path) -> None:
+    path = shapes.make("slim-12", tmp_path, files={".git-is": "not here"})
+    assert _open(path).git() is None
+    subprocess.run([need("git"), "init", "-q", "-b", "deploy", path], check=True, env=clean_env())
+    branch, count = _open(path).git() or ("", 0)
+    assert branch == "deploy"
+    assert count > 0
+
+
+def test_a_package_is_seen_in_the_lock_or_among_the_wishes(tmp_path: Path) -> None:
+    composer = shapes.project("slim-12")["composer.json"].replace('"php"', '"ext-redis": "*", "php"')
+    project = _open(shapes.make("slim-12", tmp_path, packages={"predis/predis": "3.0.1"},
+                                files={"composer.json": composer}))  # fmt: skip
+    assert [project.has(name) for name in ("predis/predis", "ext-redis", "pda/pheanstalk")] == [True, True, False]
