@@ -32,7 +32,7 @@ bench: $(READY) ## Measure the speed, as ratios
 	$(BIN)/python -m tests.bench $(ARGS)
 
 screenshots: $(READY) ## Write the pictures of the README anew
-	$(BIN)/python -m tests.screenshots
+	$(BIN)/python -m tests.tui.screenshots
 
 reference: $(READY) ## Write the reference in the README anew
 	$(BIN)/python -m wizard.reference README.md

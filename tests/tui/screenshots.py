@@ -1,0 +1,112 @@
+"""The README's pictures, taken from the running wizard: `python -m tests.tui.screenshots` writes them."""
+
+from __future__ import annotations
+
+import asyncio
+import html
+import os
+import re
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from unittest.mock import patch
+
+from tests.tui.small import TERMINAL
+from wizard.outcome import Outcome
+from wizard.project import Project
+from wizard.resolve import Given, Name
+from wizard.sample import unpack
+from wizard.sections import PARTS, SECTIONS
+from wizard.text import Lang
+from wizard.transaction import Receipt
+from wizard.tui.app import WizardApp
+from wizard.tui.desk import Desk
+from wizard.tui.state import State
+
+FOLDER = Path(__file__).resolve().parent.parent.parent / "screenshots"
+_FONT = re.compile(r"\s*@font-face \{.*?\}", re.DOTALL)
+_LINE = re.compile(r'<text[^>]* x="([\d.]+)" y="([\d.]+)"[^>]*>(.*?)</text>', re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A screen: the keys that lead to it, the answers already given, its size."""
+
+    keys: Sequence[str] = ()
+    answered: bool = False
+    size: tuple[int, int] = (80, 24)
+    lang: Lang = "en"
+
+
+_WRITE = ("ctrl+s", "shift+tab", "enter", "down", "enter")
+PICTURES: Mapping[str, Picture] = {
+    "start": Picture(),
+    "section": Picture(("1",)),
+    "section-error": Picture(("4", "tab", *"db.internal", "tab", *"330600")),
+    "review": Picture(("ctrl+s",), answered=True, size=(100, 32)),
+    "done": Picture(_WRITE, answered=True, size=(100, 32)),
+    "indonesian": Picture(("2",), lang="id"),
+}
+ANSWERS: Mapping[Name, str] = {
+    ("redis", "host"): "redis.internal",
+    ("storage", "bucket"): "omniflow-assets",
+    ("database", "host"): "db.internal",
+    ("queue", "host"): "rabbit.internal",
+    ("queue", "user"): "omniflow",
+    ("app", "key"): "base64:YSBrZXkgZm9yIHBpY3R1cmVzIGlzIG5vIHNlY3JldCE=",
+    ("app", "env"): "production",
+    ("app", "debug"): "false",
+}
+
+
+async def take(picture: Picture) -> str:
+    """Return one picture as SVG, with no address in it."""
+    with tempfile.TemporaryDirectory() as place, patch.dict(os.environ, {"HOME": place}):
+        project = Project.open(_sample(Path(place)), environ={})
+        given = Given(typed=ANSWERS if picture.answered else {})
+        state = State.start(project, SECTIONS, PARTS, picture.lang, given)
+        app = WizardApp(Desk(state, _receipt, lambda: project), TERMINAL)
+        async with app.run_test(size=picture.size) as pilot:
+            await pilot.pause()
+            for key in picture.keys:
+                await pilot.press(key)
+                await pilot.pause()
+            await pilot.pause(0.3)
+            return _FONT.sub("", app.export_screenshot())
+
+
+def words(svg: str) -> str:
+    """Return what a picture says, line by line: the ids and styles in it may differ from run to run."""
+    lines: dict[float, list[tuple[float, str]]] = {}
+    for x, y, text in _LINE.findall(svg):
+        lines.setdefault(float(y), []).append((float(x), html.unescape(text).replace("\u00a0", " ")))
+    return "\n".join("".join(text for _, text in sorted(lines[y])).rstrip() for y in sorted(lines))
+
+
+def _sample(home: Path) -> Path:
+    """Put the sample project where its path says nothing of this machine."""
+    with patch.object(tempfile, "tempdir", str(home)):
+        unpacked = unpack()
+    folder = home / "code" / "omniflow"
+    folder.parent.mkdir()
+    return unpacked.rename(folder)
+
+
+def _receipt(outcome: Outcome) -> Receipt:
+    """Write nothing; say what a writing would, with a path that is the same each time."""
+    backup = Path("~/.local/state/stateless-wizard/1f0e9c/backup/2026-01-02T03-04-05")
+    return Receipt(tuple(f.path for f in outcome.plan.files), backup, f"sh {backup}/restore.sh")
+
+
+def main() -> None:
+    """Write every picture."""
+    FOLDER.mkdir(exist_ok=True)
+    for name, picture in PICTURES.items():
+        (FOLDER / f"{name}.svg").write_text(asyncio.run(take(picture)), encoding="utf-8")
+        sys.stdout.write(f"screenshots/{name}.svg\n")
+
+
+if __name__ == "__main__":
+    main()

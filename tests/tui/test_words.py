@@ -1,0 +1,24 @@
+"""Every word of the screens is there in both languages."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from wizard.text import Text
+from wizard.tui import words
+
+SAME = {"NAME", "KEY_DEFAULT", "RESTORE"}  # names and words that Indonesian took over
+ALL = {name: text for name, text in vars(words).items() if isinstance(text, Text)}
+
+
+@pytest.mark.parametrize("name", sorted(ALL))
+def test_a_sentence_is_in_both_languages_with_the_same_places_for_values(name: str) -> None:
+    text = ALL[name]
+    assert sorted(re.findall(r"\{(\w*)\}", text.en)) == sorted(re.findall(r"\{(\w*)\}", text.id))
+    assert (text.en == text.id) is False or name in SAME
+
+
+def test_every_key_of_the_help_is_explained_in_both_languages() -> None:
+    assert all(text.en != text.id for _, text in words.KEY_LIST)

@@ -1,0 +1,1 @@
+"""The wizard on a full screen: a reader of the core that shows and reports, and never decides."""

@@ -1,0 +1,228 @@
+"""What the wizard knows while a person walks through it: plain data, no screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from wizard.finding import Finding, Invalid, Level
+from wizard.outcome import Outcome, outcome
+from wizard.project import Project
+from wizard.question import Choice, Question, is_secret, parse, spoken
+from wizard.resolve import Given, Name, Source
+from wizard.section import Answers, Section
+from wizard.text import Lang, Text
+from wizard.tui import words
+from wizard.tui.shown import MASK, Heading, Item, Link, Mark, Row, Trouble
+
+
+@dataclass(frozen=True)
+class State:
+    """The walk so far. Every change gives a new state; `recomputed` brings the outcome up to date."""
+
+    project: Project
+    sections: tuple[type[Section], ...]
+    parts: tuple[type[Section], ...]
+    lang: Lang
+    given: Given
+    findings: tuple[Finding, ...]
+    outcome: Outcome
+    current: int = -1
+    left: frozenset[str] = frozenset()
+    reviewed: bool = False
+    drawn: frozenset[Name] = frozenset()
+    refused: Mapping[Name, Text] = field(default_factory=dict)
+
+    @classmethod
+    def start(
+        cls,
+        project: Project,
+        sections: Sequence[type[Section]],
+        parts: Sequence[type[Section]],
+        lang: Lang,
+        given: Given,
+        findings: Iterable[Finding] = (),
+    ) -> State:
+        """Begin at the first section with what was found; raises `Stop` as the core does."""
+        said = tuple(findings)
+        first = outcome((*sections, *parts), project, given, said)
+        return cls(project, tuple(sections), tuple(parts), lang, given, said, first)
+
+    @property
+    def answers(self) -> Answers:
+        """The answers in force."""
+        return self.outcome.resolution.answers
+
+    @property
+    def section(self) -> type[Section]:
+        """The section on screen (the first one on the start screen)."""
+        return self.sections[max(self.current, 0)]
+
+    def typed(self, name: Name, raw: str, *, drawn: bool = False) -> State:
+        """Take a raw answer; empty means the default. The outcome is not recomputed yet."""
+        typed = {**self.given.typed, name: raw}
+        if not raw:
+            del typed[name]
+        made = self.drawn | {name} if drawn else self.drawn - {name}
+        refused = {k: v for k, v in self.refused.items() if k != name}
+        return replace(self, given=replace(self.given, typed=typed), drawn=made, refused=refused)
+
+    def refusing(self, name: Name, why: Text) -> State:
+        """Remember why a value could not be made for a question, until it is answered."""
+        return replace(self, refused={**self.refused, name: why})
+
+    def recomputed(self) -> State:
+        """Work out what follows from what was typed."""
+        return self.on(self.project)
+
+    def on(self, project: Project) -> State:
+        """Work out what follows in a project that was read again."""
+        new = outcome((*self.sections, *self.parts), project, self.given, self.findings)
+        return replace(self, project=project, outcome=new)
+
+    def at(self, index: int) -> State:
+        """Go to a section; the one that is left counts as seen."""
+        left = self.left | {self.section.name} if self.current >= 0 else self.left
+        return replace(self, current=index, left=left)
+
+    def on_review(self) -> State:
+        """Go to the review, which shows the troubles of every section, seen or not."""
+        return replace(self, reviewed=True, left=self.at(self.current).left)
+
+    def error(self, name: Name) -> Text | None:
+        """Say what is wrong with what was typed for a question; None when nothing is, or nothing was typed."""
+        if name in self.refused:
+            return self.refused[name]
+        raw, origin = self.given.typed.get(name, ""), self.outcome.resolution.origins[name]
+        if not raw or (origin.kept and raw == spoken(origin.was)):
+            return None
+        try:
+            parse(self.kind(name[0]).questions()[name[1]], raw)
+        except Invalid as error:
+            return error.text
+        return None
+
+    def kind(self, name: str) -> type[Section]:
+        """Return the section or part of a name."""
+        return next(s for s in (*self.sections, *self.parts) if s.name == name)
+
+    def home(self, name: str) -> type[Section] | None:
+        """Return the section in whose form the questions of a section or part are."""
+        part = next((p for p in self.parts if p.name == name), None)
+        if part is not None:
+            return self.answers.asked_in(part, self.sections)
+        return next((s for s in self.sections if s.name == name), None)
+
+    def items(self, section: type[Section]) -> tuple[Item, ...]:
+        """Return what the form of a section shows, in order: its questions, then the parts it needs."""
+        return tuple(self._items(section))
+
+    def row(self, name: Name) -> Row:
+        """Return one question as the form shows it."""
+        kind = self.kind(name[0])
+        section, question = self.answers[kind], kind.questions()[name[1]]
+        origin = self.outcome.resolution.origins[name]
+        value = "" if origin.source is Source.NOBODY else spoken(getattr(section, name[1]))
+        was = "" if origin.was is None else spoken(origin.was)
+        error, missing = self.error(name), name in self.outcome.missing
+        changed = value != was and bool(was or origin.source is Source.TYPED)
+        mark = Mark.WRONG.value if error or missing else Mark.CHANGED.value if changed else ""
+        hidden = is_secret(question)
+        return Row(
+            name=name,
+            question=question,
+            raw=self.given.typed.get(name, ""),
+            value=MASK if hidden and value not in ("", "none") else value,
+            was=MASK if hidden and was else was,
+            mark=mark,
+            error=error,
+            missing=missing,
+            origin=origin,
+            recommended=self._recommended(section, name[1], question),
+            drawn=name in self.drawn,
+        )
+
+    def mark(self, section: type[Section]) -> Mark:
+        """Say how a section stands."""
+        if section not in self._marks:
+            self._marks[section] = self._mark(section)
+        return self._marks[section]
+
+    def _mark(self, section: type[Section]) -> Mark:
+        rows = [item for item in self.items(section) if isinstance(item, Row)]
+        if any(row.error for row in rows):
+            return Mark.WRONG
+        seen = section.name in self.left
+        if (seen or self.reviewed) and any(t.section is section for t in self.troubles()):
+            return Mark.WRONG
+        if not seen:
+            return Mark.TODO
+        return Mark.CHANGED if any(row.raw for row in rows) else Mark.DONE
+
+    def review_mark(self) -> Mark:
+        """Say whether the plan can be written, once the review was opened."""
+        if not self.reviewed:
+            return Mark.TODO
+        return Mark.WRONG if self.troubles() else Mark.DONE
+
+    def troubles(self) -> tuple[Trouble, ...]:
+        """Return everything that keeps the plan from being written, in the guide's order."""
+        return self._ordered_troubles
+
+    @cached_property
+    def _ordered_troubles(self) -> tuple[Trouble, ...]:
+        order = {section: index for index, section in enumerate(self.sections)}
+        return tuple(sorted(self._troubles(), key=lambda t: order[t.section] if t.section else -1))
+
+    @cached_property
+    def _marks(self) -> dict[type[Section], Mark]:
+        return {}  # one screen asks for each mark several times
+
+    def found(self, section: type[Section]) -> tuple[Mark, str]:
+        """Say what the project has now for a section: its mark, and the value that tells most."""
+        rows = [self.row((section.name, name)) for name in self.answers[section].asked(self.project)]
+        wrong = [row for row in rows if row.origin.replaced] or [row for row in rows if row.missing]
+        if wrong:
+            return Mark.WRONG, wrong[0].was
+        return (Mark.DONE, rows[0].was) if rows and rows[0].was else (Mark.TODO, "")
+
+    def seen(self) -> int:
+        """How many sections stand well."""
+        return sum(self.mark(s) in (Mark.DONE, Mark.CHANGED) for s in self.sections)
+
+    def _items(self, section: type[Section]) -> Iterator[Item]:
+        for name in self.answers[section].asked(self.project):
+            yield self.row((section.name, name))
+        for part in self.answers[section].needs():
+            home = self.answers.asked_in(part, self.sections)
+            if home is not section and home is not None:
+                yield Link(part, home)
+                continue
+            yield Heading(part)
+            for name in self.answers[part].asked(self.project):
+                yield self.row((part.name, name))
+
+    def _recommended(self, section: Section, name: str, question: Question) -> str:
+        if not isinstance(question, Choice):
+            return ""
+        proposed = section.proposed(name, self.project)
+        value = question.default if proposed is None else proposed
+        return "" if value is None else spoken(value)
+
+    def _troubles(self) -> Iterator[Trouble]:
+        told: set[Name] = set()
+        for problem in self.outcome.resolution.problems:
+            name = (problem.section, problem.question)
+            told.add(name)
+            yield Trouble(self.home(problem.section), name, problem.why, _ANSWER)
+        for name in self.outcome.missing:
+            if name not in told:
+                yield Trouble(self.home(name[0]), name, words.UNANSWERED, _ANSWER)
+        for finding in self.outcome.plan.findings:
+            if finding.level is Level.ERROR:
+                yield Trouble(self.home(finding.section), None, finding.why, finding.remedy)
+
+
+_ANSWER = Text("Answer it in its section", "Jawab di bagiannya")
+

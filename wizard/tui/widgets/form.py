@@ -1,0 +1,137 @@
+"""The form of one section: its questions, and those of the parts it needs."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.widget import Widget
+
+from wizard.question import Choice as ChoiceQuestion
+from wizard.question import Line, Number
+from wizard.question import Toggle as ToggleQuestion
+from wizard.resolve import Name
+from wizard.section import Section
+from wizard.tui import words
+from wizard.tui.shown import Heading, Item, Link, Row
+from wizard.tui.state import State
+from wizard.tui.widgets.choice import Choice
+from wizard.tui.widgets.field import Field
+from wizard.tui.widgets.press import Press
+from wizard.tui.widgets.title import Title
+from wizard.tui.widgets.toggle import Toggle
+
+Control = Choice | Field | Toggle
+
+
+class Form(VerticalScroll, can_focus=False, inherit_bindings=False):
+    """A question that no longer matters is hidden, not removed: it comes back as it was."""
+
+    def __init__(self, section: type[Section], state: State) -> None:
+        super().__init__(id=f"form-{section.name}", classes="form")
+        self.section = section
+        self.state = state
+        self._pieces: dict[str, Widget] = {}
+        self._drawn: dict[str, tuple[Name, str]] = {}
+
+    def compose(self) -> ComposeResult:
+        """Put the pieces in."""
+        for key in self._shown():
+            yield self._pieces[key]
+
+    def word_of(self, key: str) -> tuple[Name, str] | None:
+        """Return the question and the word behind a button."""
+        return self._drawn.get(key)
+
+    def show(self, state: State) -> None:
+        """Show the section as it stands now."""
+        self.state = state
+        shown = self._shown()
+        for key, piece in self._pieces.items():
+            piece.display = key in shown
+        self._put_in(shown)
+
+    def update_row(self, row: Row) -> None:
+        """Show one question as it stands now."""
+        piece = self._pieces.get("-".join(row.name))
+        if isinstance(piece, Choice | Field | Toggle):
+            piece.show(row)
+
+    def _shown(self) -> list[str]:
+        return [self._title(), *(key for item in self.state.items(self.section) for key in self._of(item))]
+
+    def _put_in(self, keys: list[str]) -> None:
+        """Mount what is new, each piece behind the one before it."""
+        before: Widget | None = None
+        for key in keys:
+            piece = self._pieces[key]
+            if not piece.is_attached:
+                self.mount(piece, after=before) if before is not None else self.mount(piece)
+            before = piece
+
+    def _title(self) -> str:
+        if "title" not in self._pieces:
+            number, lang = self.state.sections.index(self.section) + 1, self.state.lang
+            step = words.STEP.fill(number=number, total=len(self.state.sections)).in_(lang)
+            self._pieces["title"] = Title(self.section.title, self.section.why, lang, step=step)
+        return "title"
+
+    def _of(self, item: Item) -> list[str]:
+        """Make the pieces of an item, or bring them up to date; return their keys."""
+        match item:
+            case Row():
+                return [self._row(item), *self._words(item)]
+            case Heading(part=part):
+                return [self._heading(part)]
+            case Link(part=part, home=home):
+                return [self._link(part, home)]
+            case _:
+                assert_never(item)
+
+    def _row(self, row: Row) -> str:
+        key = "-".join(row.name)
+        piece = self._pieces.get(key)
+        if piece is None:
+            self._pieces[key] = _control(row, self.state)
+        else:
+            self.update_row(row)
+        return key
+
+    def _words(self, row: Row) -> list[str]:
+        """Buttons for values that are made here, once, when pressed."""
+        options = row.question.words if isinstance(row.question, Line) else ()
+        keys = [f"draw-{'-'.join(row.name)}-{option.value}" for option in options]
+        for key, option in zip(keys, options, strict=True):
+            if key not in self._pieces:
+                lang = self.state.lang
+                self._drawn[key] = (row.name, option.value)
+                self._pieces[key] = Press(option.label.in_(lang), key, after=option.why.in_(lang), classes="word")
+        return keys
+
+    def _heading(self, part: type[Section]) -> str:
+        key = f"part-{part.name}"
+        if key not in self._pieces:
+            self._pieces[key] = Title(part.title, part.why, self.state.lang, classes="part")
+        return key
+
+    def _link(self, part: type[Section], home: type[Section]) -> str:
+        key = f"link-{part.name}"
+        lang, number = self.state.lang, self.state.sections.index(home) + 1
+        label = words.ELSEWHERE.fill(part=part.title, number=number, title=home.title).in_(lang)
+        piece = self._pieces.setdefault(key, Press(label, key, classes="link"))
+        if isinstance(piece, Press):
+            piece.relabel(label)
+        return key
+
+
+def _control(row: Row, state: State) -> Control:
+    match row.question:
+        case ChoiceQuestion():
+            return Choice(row, state.lang)
+        case ToggleQuestion():
+            return Toggle(row, state.lang)
+        case Line() | Number():
+            return Field(row, state.lang)
+        case _:
+            assert_never(row.question)
