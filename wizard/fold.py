@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from functools import cache
 from typing import assert_never
 
+from wizard import written
 from wizard.changes import (
     ABSENT,
     Absent,
@@ -22,238 +20,43 @@ from wizard.changes import (
     SetEnv,
     Wanted,
 )
+from wizard.draft import Draft
 from wizard.finding import Finding, Invalid, Level, Stop
 from wizard.formats import env, php, template
-from wizard.formats.expression import Array
-from wizard.laravel import layers
+from wizard.formats import expression as ast
 from wizard.laravel.config import CannotTell, Configs, EnvKey, Literal, Missing
-from wizard.project import Project
 from wizard.text import Text
 
-EXAMPLE = ".env.example"
-
-
-@dataclass
-class Draft:
-    """The project as it will be: grows change by change, knows what may be shown of it."""
-
-    project: Project
-    configs: Configs
-    env_before: str
-    texts: dict[str, str] = field(default_factory=dict)
-    env: dict[str, str | Absent] = field(default_factory=dict)
-    owner: dict[str, str] = field(default_factory=dict)
-    examples: dict[str, str] = field(default_factory=dict)
-    public_keys: set[str] = field(default_factory=set)
-    public_strings: set[str] = field(default_factory=set)
-    headings: set[str] = field(default_factory=set)
-    findings: list[Finding] = field(default_factory=list)
-
-    @classmethod
-    def of(cls, project: Project) -> Draft:
-        """Start from the project; without an env file from its example, else from ours."""
-        if project.env_text is not None:
-            return cls(project, project.configs, project.env_text)
-        text = project.text(EXAMPLE) or template.render("env/production.jinja")
-        return cls(project, project.configs.with_env(env.read(text, project.rules)), text)
-
-    def text(self, path: str) -> str | None:
-        """Return a file's text as planned so far."""
-        return self.texts[path] if path in self.texts else self.project.text(path)
-
-    def heading(self, section: str) -> str:
-        """Return the comment line that opens a section's block of new keys."""
-        line = _heading(section)
-        self.headings.add(line)
-        return line
-
-    def apply(self, section: str, change: Change) -> None:
-        """Take one change in."""
-        match change:
-            case Set(value=None):
-                pass
-            case Set():
-                self._set(section, change)
-            case SetEnv():
-                self._set_env(section, change)
-            case SetConfig():
-                self._set_config(section, change)
-            case Render():
-                self._render(change)
-            case Insert():
-                self._insert(section, change)
-            case Require() | Run():
-                pass
-            case _:
-                assert_never(change)
-
-    def _render(self, change: Render) -> None:
-        if self.text(change.path) is not None:
-            return
-        text = template.render(change.template, **change.values)
-        self.texts[change.path] = text
-        folder, _, name = change.path.rpartition("/")
-        if folder == self.project.config_folder:
-            self.configs = self.configs.with_file(name.removesuffix(".php"), text)
-
-    def _set(self, section: str, change: Set) -> None:
-        reading = self.configs.read(change.setting)
-        if isinstance(reading, EnvKey):
-            self._know(reading.key, change)
-        holds = is_as_wanted(self.configs, change.setting, change.value)
-        match reading:
-            case EnvKey():
-                if not holds or (change.pinned and not self._in_env(reading.key)):
-                    self._write(section, reading.key, _raw(change.value, reading.default))
-                elif self._in_env(reading.key):
-                    self.owner.setdefault(reading.key, section)
-            case _ if holds and not (change.pinned and isinstance(reading, Missing)):
-                return
-            case Missing() if change.value is ABSENT:
-                return
-            case Literal():
-                in_file = change.setting.split(".", maxsplit=1)[0] in self.configs.files  # else in the base
-                old = php.find(self._config(change.setting), _path(change.setting)) if in_file else None
-                kept = change.public and old and change.value is not ABSENT
-                self._make_live(section, change, _source(self._config(change.setting), old) if kept else None)
-            case Missing():
-                self._make_live(section, change, None)
-            case CannotTell():
-                self._cannot(section, change, reading.why)
-
-    def _make_live(self, section: str, change: Set, default: str | None) -> None:
-        """Edit the config so that it reads an env key, then write that key."""
-        code = php.env_call(change.key, default) if change.key else php.literal(_scalar(change.value))
-        if change.key:
-            self._know(change.key, change)
-        if self._edit(section, change.setting, code) and change.key:
-            raw = _raw(change.value, None)
-            if raw is not ABSENT:
-                self._write(section, change.key, raw)
-
-    def _set_env(self, section: str, change: SetEnv) -> None:
-        if change.public:
-            self.public_keys.add(change.key)
-        self.examples.setdefault(change.key, change.example)
-        has = self.configs.env.get(change.key)
-        now = change.default if has is None else env.cast(has)
-        if change.value is ABSENT:
-            if self._in_env(change.key):
-                self._write(section, change.key, ABSENT)
-        elif now != change.value:
-            self._write(section, change.key, _raw(change.value, None))
-
-    def _set_config(self, section: str, change: SetConfig) -> None:
-        self.public_strings.update(_strings(change.code))
-        if is_as_wanted(self.configs, change.setting, change.value):
-            return
-        name = change.setting.split(".")[0]
-        if change.value is not ABSENT:
-            self._edit(section, change.setting, change.code)
-        elif name in self.configs.files and php.find(self._config(change.setting), _path(change.setting)):
-            self._store(name, php.removed(self._config(change.setting), _path(change.setting)).text)
-
-    def _edit(self, section: str, setting: str, code: str) -> bool:
-        """Put PHP code at a setting; when that cannot be done, say so with the lines to paste."""
-        name = setting.split(".", maxsplit=1)[0]
-        self.public_strings.update(_strings(code))
-        if name not in self.configs.files:
-            return self._cannot_edit(section, setting, code, _NO_FILE.fill(name=name))
-        try:
-            config, path = self._config(setting), _path(setting)
-            if php.find(config, path) is not None:
-                config = php.replaced(config, path, code)
-            elif self._has_room(config, setting):
-                config = php.inserted(config, path, code)
-            else:
-                return self._cannot_edit(section, setting, code, _NO_ROOM)
-        except (Stop, Invalid) as error:
-            return self._cannot_edit(section, setting, code, error.text)
-        self._store(name, config.text)
-        return True
-
-    def _has_room(self, config: php.Config, setting: str) -> bool:
-        """An item fits where its array is in this file, or where nobody has such an array yet."""
-        parents = _path(setting)[:-1]
-        if not parents or isinstance(php.find(config, parents), Array):
-            return True
-        return isinstance(self.configs.read(setting.rsplit(".", 1)[0]), Missing) and bool(
-            isinstance(php.find(config, parents[:-1]) if parents[:-1] else config.root, Array)
-        )
-
-    def _insert(self, section: str, change: Insert) -> None:
-        text = self.text(change.path)
-        code = template.render(change.template, **change.values)
-        self.public_strings.update(_strings(code))
-        if text is None:
-            self._paste(section, change.path, code, _NO_PATH.fill(path=change.path))
-            return
-        try:
-            match change.place:
-                case Route(uri=uri):
-                    if not any((r.uri or "").strip("/") == uri.strip("/") for r in php.routes(text)):
-                        self.texts[change.path] = php.insert_route(text, code, change.path)
-                case Property(name=name):
-                    self.texts[change.path] = php.set_property(text, name, code.strip(), change.path)
-        except (Stop, Invalid) as error:
-            self._paste(section, change.path, code, error.text)
-
-    def _config(self, setting: str) -> php.Config:
-        name = setting.split(".", maxsplit=1)[0]
-        read = layers.parsed(self.configs.files[name], self.project.config_path(name))
-        if isinstance(read, php.Broken):
-            raise read
-        return read
-
-    def _store(self, name: str, text: str) -> None:
-        self.configs = self.configs.with_file(name, text)
-        self.texts[self.project.config_path(name)] = text
-
-    def _know(self, key: str, change: Set) -> None:
-        if change.public:
-            self.public_keys.add(key)
-        self.examples.setdefault(key, change.example)
-
-    def _in_env(self, key: str) -> bool:
-        return self.env.get(key, ABSENT) is not ABSENT or (key not in self.env and key in self.configs.env)
-
-    def _write(self, section: str, key: str, value: str | Absent) -> None:
-        if key in self.env and self.env[key] != value:
-            self.findings.append(Finding("plan.key-shared", Level.ERROR, key,
-                Text("two settings that need different values read the same env key `{key}`",
-                     "dua setting yang butuh nilai berbeda membaca env key yang sama, `{key}`").fill(key=key),
-                Text("Give one of them a key of its own in config/",
-                     "Beri salah satunya key sendiri di config/"), section))  # fmt: skip
-            return
-        self.env[key] = value
-        self.owner[key] = section
-
-    def _cannot(self, section: str, change: Set, why: Text) -> None:
-        code = php.env_call(change.key, None) if change.key else php.literal(_scalar(change.value))
-        self._cannot_edit(section, change.setting, code, why)
-
-    def _cannot_edit(self, section: str, setting: str, code: str, why: Text) -> bool:
-        path = self.project.config_path(setting.split(".", maxsplit=1)[0])
-        lines = f"// {setting}\n{php.literal(_path(setting)[-1] if _path(setting) else setting)} => {code},"
-        self._paste(section, path, lines, why)
-        return False
-
-    def _paste(self, section: str, where: str, lines: str, why: Text) -> None:
-        self.findings.append(Finding("plan.cannot-edit", Level.ERROR, where, why,
-            Text("Put these lines in by hand, then start again",
-                 "Masukkan baris ini dengan tangan, lalu jalankan lagi"), section, lines))  # fmt: skip
-
-
-_NO_FILE = Text("there is no config/{name}.php to edit: make it with `php artisan config:publish {name}` (11+)",
-                "tidak ada config/{name}.php untuk diedit: buat dengan `php artisan config:publish {name}` (11+)")  # fmt: skip
+_NO_FILE = Text("there is no config/{name}.php to edit", "tidak ada config/{name}.php untuk diedit")
+_PUBLISH = Text("Make it with `php artisan config:publish {name}` (Laravel 11+), then start again",
+                "Buat dengan `php artisan config:publish {name}` (Laravel 11+), lalu jalankan lagi")  # fmt: skip
 _NO_ROOM = Text("the array this setting belongs to is not in this file",
-                "array tempat setting ini tidak ada di berkas ini")  # fmt: skip
+                "array induk setting ini tidak ada di berkas ini")  # fmt: skip
 _NO_PATH = Text("`{path}` is not there", "`{path}` tidak ada")
+_BROKEN = Text("this file has a PHP syntax error, at or before line {line}",
+               "berkas ini punya kesalahan sintaks PHP, di baris {line} atau sebelumnya")  # fmt: skip
+_MEND = Text("Mend it, then start again", "Perbaiki, lalu jalankan lagi")
 
 
-@cache
-def _heading(section: str) -> str:
-    return template.render("env/block.jinja", section=section).strip()
+def apply(draft: Draft, section: str, change: Change) -> None:
+    """Take one change of a section into the draft."""
+    match change:
+        case Set(value=None):
+            pass
+        case Set():
+            _set(draft, section, change)
+        case SetEnv():
+            _set_env(draft, section, change)
+        case SetConfig():
+            _set_config(draft, section, change)
+        case Render():
+            _render(draft, change)
+        case Insert():
+            _insert(draft, section, change)
+        case Require() | Run():
+            pass
+        case _:
+            assert_never(change)
 
 
 def is_as_wanted(configs: Configs, setting: str, value: Wanted | Absent) -> bool:
@@ -263,37 +66,195 @@ def is_as_wanted(configs: Configs, setting: str, value: Wanted | Absent) -> bool
     return configs.equals(setting, value)
 
 
-def _path(setting: str) -> tuple[str, ...]:
-    return tuple(setting.split(".")[1:])
+def _set(draft: Draft, section: str, change: Set) -> None:
+    reading = draft.configs.read(change.setting)
+    holds = is_as_wanted(draft.configs, change.setting, change.value)
+    match reading:
+        case EnvKey():
+            _set_key(draft, section, change, reading, holds=holds)
+        case _ if holds and not (change.pinned and isinstance(reading, Missing)):
+            return
+        case Missing() if change.value is ABSENT:
+            return
+        case Literal():
+            _make_live(draft, section, change, _old_source(draft, change))
+        case Missing():
+            _make_live(draft, section, change, written.fallback(change, reading))
+        case CannotTell():
+            _set_by_own_function(draft, section, change, reading.why)
 
 
-def _raw(value: Wanted | Absent, default: object) -> str | Absent:
-    """Return the text phpdotenv must read so that Laravel's `env()` gives the value."""
-    match value:
-        case Absent.ABSENT:
-            return ABSENT if default in (None, "") else "null"
-        case None:
-            return "null"
-        case bool():
-            return "true" if value else "false"
-        case int():
-            return str(value)
-        case tuple():
-            return ",".join(value)
-        case str():
-            return env.encode_for_env(value)
+def _set_key(draft: Draft, section: str, change: Set, reading: EnvKey, *, holds: bool) -> None:
+    inner = _inner_key(draft, change.setting)
+    draft.know(reading.key, change, None if inner else written.example(change, reading))
+    has = draft.has_key(reading.key) or (inner is not None and draft.has_key(inner))
+    if not holds or (change.pinned and not has):
+        draft.write(section, reading.key, written.raw(change.value, reading.default))
+    elif has:
+        draft.owner.setdefault(reading.key, section)
 
 
-def _scalar(value: Wanted | Absent) -> Wanted:
-    return None if value is ABSENT else value
+def _make_live(draft: Draft, section: str, change: Set, default: str | None) -> None:
+    """Edit the config so that it reads an env key, then write that key."""
+    code = php.env_call(change.key, default) if change.key else php.literal(written.scalar(change.value))
+    if change.key:
+        draft.know(change.key, change, written.driver_name(change) or change.example or None)
+    if _edit(draft, section, change.setting, code) and change.key:
+        text = written.raw(change.value, None)
+        if text is not ABSENT:
+            draft.write(section, change.key, text)
 
 
-def _source(config: php.Config, expression: object) -> str:
-    span = expression.span  # type: ignore[attr-defined]
-    return config.text.encode("utf-8", "surrogateescape")[span.start : span.end].decode("utf-8", "surrogateescape")
+def _set_by_own_function(draft: Draft, section: str, change: Set, why: Text) -> None:
+    """Write the key that a function of the application's own reads, such as `envOr('CACHE_DRIVER')`.
+
+    What it makes of the value cannot be told, so that is said and nothing is taken for proved.
+    """
+    name = change.setting.split(".", maxsplit=1)[0]
+    call = None if draft.is_broken(name) else _expression(draft, change.setting)
+    match call:
+        case ast.Call(name=function, arguments=(ast.Literal(value=str(key)), *_)) if (
+            "env" in function.lower() and key.isupper()
+        ):
+            draft.know(key, change, None)
+            draft.unproved.add(change.setting)
+            text = written.raw(change.value, None)
+            if draft.configs.env.get(key, ABSENT) == text:
+                return
+            draft.write(section, key, text)
+            draft.findings.append(Finding("plan.own-function", Level.WARNING, draft.project.config_path(name),
+                Text("`{key}` is read by `{function}()`, which is not Laravel's: what it makes of it cannot be told",
+                     "`{key}` dibaca oleh `{function}()`, bukan milik Laravel: hasilnya tidak bisa dipastikan").fill(
+                    key=key, function=function),
+                Text("Look at `{setting}` in `php artisan tinker` after writing",
+                     "Periksa `{setting}` di `php artisan tinker` setelah menulis").fill(setting=change.setting),
+                section))  # fmt: skip
+        case _:
+            code = php.env_call(change.key, None) if change.key else php.literal(written.scalar(change.value))
+            _cannot_edit(draft, section, change.setting, code, why)
 
 
-def _strings(code: str) -> Iterator[str]:
-    """Yield the contents of the quoted strings of code that we made: they may be shown."""
-    parts = code.replace('"', "'").split("'")
-    yield from parts[1::2]
+def _set_env(draft: Draft, section: str, change: SetEnv) -> None:
+    if change.public:
+        draft.public_keys.add(change.key)
+    draft.examples.setdefault(change.key, change.example)
+    has = draft.configs.env.get(change.key)
+    now = change.default if has is None else env.cast(has)
+    if change.value is ABSENT:
+        if draft.has_key(change.key):
+            draft.write(section, change.key, ABSENT)
+    elif now != change.value:
+        draft.write(section, change.key, written.raw(change.value, None))
+
+
+def _set_config(draft: Draft, section: str, change: SetConfig) -> None:
+    draft.show(change.code)
+    if is_as_wanted(draft.configs, change.setting, change.value):
+        return
+    name, *path = change.setting.split(".")
+    if change.value is not ABSENT:
+        _edit(draft, section, change.setting, change.code)
+    elif name in draft.configs.files and php.find(draft.config(name), path):
+        draft.store(name, php.removed(draft.config(name), path).text)
+
+
+def _render(draft: Draft, change: Render) -> None:
+    if draft.text(change.path) is not None:
+        return
+    text = template.render(change.template, **change.values)
+    draft.texts[change.path] = text
+    folder, _, name = change.path.rpartition("/")
+    if folder == draft.project.config_folder:
+        draft.configs = draft.configs.with_file(name.removesuffix(".php"), text)
+
+
+def _insert(draft: Draft, section: str, change: Insert) -> None:
+    text = draft.text(change.path)
+    code = template.render(change.template, **change.values)
+    draft.show(code)
+    if text is None:
+        draft.paste(section, change.path, code, _NO_PATH.fill(path=change.path))
+        return
+    try:
+        match change.place:
+            case Route(uri=uri):
+                if not any((r.uri or "").strip("/") == uri.strip("/") for r in php.routes(text)):
+                    draft.texts[change.path] = php.insert_route(text, code, change.path)
+            case Property(name=name):
+                draft.texts[change.path] = php.set_property(text, name, code.strip(), change.path)
+    except (Stop, Invalid) as error:
+        draft.paste(section, change.path, code, error.text)
+
+
+def _edit(draft: Draft, section: str, setting: str, code: str) -> bool:
+    """Put PHP code at a setting; when that cannot be done, say so with the lines to paste."""
+    name, *path = setting.split(".")
+    draft.show(code)
+    if name not in draft.configs.files:
+        where = draft.project.config_path(name)
+        draft.paste(section, where, "", _NO_FILE.fill(name=name), _PUBLISH.fill(name=name))
+        return False
+    try:
+        config = draft.config(name)
+        if php.find(config, path) is not None:
+            config = php.replaced(config, path, code)
+        elif _has_room(draft, config, setting):
+            config = php.inserted(config, path, code)
+        else:
+            return _cannot_edit(draft, section, setting, code, _NO_ROOM)
+    except (Stop, Invalid) as error:
+        return _cannot_edit(draft, section, setting, code, error.text)
+    draft.store(name, config.text)
+    return True
+
+
+def _has_room(draft: Draft, config: php.Config, setting: str) -> bool:
+    """An item fits where its array is in this file, or where nobody has such an array yet."""
+    parents = setting.split(".")[1:-1]
+    if not parents or isinstance(php.find(config, parents), ast.Array):
+        return True
+    return isinstance(draft.configs.read(setting.rsplit(".", 1)[0]), Missing) and isinstance(
+        php.find(config, parents[:-1]) if parents[:-1] else config.root, ast.Array
+    )
+
+
+def _cannot_edit(draft: Draft, section: str, setting: str, code: str, why: Text) -> bool:
+    name, *path = setting.split(".")
+    where = draft.project.config_path(name)
+    if draft.is_broken(name):
+        line = next((b.line for b in draft.configs.broken() if b.name == where), "?")
+        draft.paste(section, where, "", _BROKEN.fill(line=line), _MEND)
+    else:
+        draft.paste(section, where, f"// {setting}\n{php.literal(path[-1])} => {code},", why)
+    return False
+
+
+def _expression(draft: Draft, setting: str) -> ast.Expression | None:
+    """Return the code at a setting in the application's own file, without casts round it."""
+    name, *path = setting.split(".")
+    found = php.find(draft.config(name), path) if name in draft.configs.files else None
+    while isinstance(found, ast.Cast):
+        found = found.operand
+    return found
+
+
+def _inner_key(draft: Draft, setting: str) -> str | None:
+    """Return the key behind another in `env('A', env('B'))`: B serves while A is not set."""
+    match _expression(draft, setting):
+        case ast.Call(arguments=(_, ast.Call(name="env", arguments=(ast.Literal(value=str(key)), *_)))):
+            return key
+    return None
+
+
+def _old_source(draft: Draft, change: Set) -> str | None:
+    """Return the literal in the file as the default of the new `env()`; never a secret."""
+    name, *path = change.setting.split(".")
+    if not change.public or change.value is ABSENT or name not in draft.configs.files:
+        return None
+    config = draft.config(name)
+    old = php.find(config, path)
+    if old is None:
+        return None
+    return config.text.encode("utf-8", "surrogateescape")[old.span.start : old.span.end].decode(
+        "utf-8", "surrogateescape"
+    )

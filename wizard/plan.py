@@ -11,8 +11,9 @@ from typing import TypeAlias
 
 from wizard import diff
 from wizard.changes import ABSENT, Change, Require, Run, Set, SetConfig
+from wizard.draft import EXAMPLE, Draft
 from wizard.finding import Finding, Invalid, Level, Stop
-from wizard.fold import EXAMPLE, Draft, is_as_wanted
+from wizard.fold import apply, is_as_wanted
 from wizard.formats import env, php
 from wizard.project import Project
 from wizard.text import Text
@@ -96,7 +97,7 @@ def build(
     owned = tuple(changes)
     draft = Draft.of(project)
     for section, change in owned:
-        draft.apply(section, change)
+        apply(draft, section, change)
     problems: list[Finding] = list(draft.findings)
     env_text = _env_after(draft, problems)
     blocked = {finding.where for finding in problems}
@@ -136,7 +137,7 @@ def _dead(draft: Draft, env_text: str, owned: Iterable[Owned], blocked: set[str]
     for section, change in owned:
         if not isinstance(change, Set | SetConfig) or change.value is None:
             continue
-        if is_as_wanted(after, change.setting, change.value):
+        if change.setting in draft.unproved or is_as_wanted(after, change.setting, change.value):
             continue
         path = draft.project.config_path(change.setting.split(".")[0])
         if path not in blocked:

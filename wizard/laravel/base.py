@@ -21,11 +21,12 @@ GROUPS: Final = frozenset({
 """Where the framework merges by name one level deeper (LARAVEL.md §2)."""
 
 CODE_DEFAULTS: Final[Mapping[str, Value]] = {
+    "app.maintenance.driver": "file",
     "session.serialization": "php",
     "queue.batching.table": "job_batches",
     "cache.stores.database.lock_table": "cache_locks",
 }
-"""What the framework's code uses where no config has the setting (LARAVEL.md §1.5, §9.4)."""
+"""What the framework's code uses where no config has the setting (LARAVEL.md §1.5, §7, §9.4)."""
 
 _NAMES: Final = frozenset({
     "app", "auth", "broadcasting", "cache", "concurrency", "cors", "database", "filesystems", "hashing",

@@ -24,6 +24,7 @@ from wizard.tui.widgets.key_line import KeyLine
 from wizard.tui.widgets.press import Press
 
 REVIEW = -1
+_PACKAGES = ("predis/predis", "ext-redis", "league/flysystem-aws-s3-v3", "vladimir-yuldashev/laravel-queue-rabbitmq")
 
 
 class StartScreen(Screen[None]):
@@ -115,6 +116,9 @@ class StartScreen(Screen[None]):
         names = ("session", "cache", "filesystems", "database", "queue", "logging")
         configs = [name for name in names if project.text(project.config_path(name)) is not None]
         yield Content(f"  {env}  {project.config_folder}/{{{','.join(configs)}}}.php" if configs else f"  {env}")
+        packages = [f"{name} {project.packages.get(name, '')}".strip() for name in _PACKAGES if project.has(name)]
+        if packages:
+            yield Content(f"  {printable(', '.join(packages))}")
         if self._git is not None:
             branch, count = self._git
             yield Content("  " + printable(say(words.GIT, branch=branch, files=words.files(count))))
