@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -130,6 +131,72 @@ def test_a_config_folder_that_was_moved_is_found(tmp_path: Path) -> None:
     assert (project.config_path("session"), project.configs.value("session.driver")) == ("settings/session.php", "database")
 
 
+def _config_at(folder: str, shape: str = "slim-12", **files: str) -> dict[str, str | None]:
+    """Return the config files of a shape in another folder, and no `config/`."""
+    texts = shapes.project(shape)
+    config = [name for name in texts if name.startswith("config/")]
+    return {f"{folder}/{name[7:]}": texts[name] for name in config} | dict.fromkeys(config) | files
+
+
+CUSTOM = "<?php\n\n$app = new Toko\\Application(dirname(__DIR__));\n\nreturn $app;\n"
+MOVING = """<?php
+
+namespace Toko;
+
+class Application extends \\Illuminate\\Foundation\\Application
+{
+    public function configPath($path = '')
+    {
+        return $this->basePath.'/app/Config'.($path ? DIRECTORY_SEPARATOR.$path : $path);
+    }
+}
+"""
+
+
+@pytest.mark.parametrize("also", ["", "config/shop.php"])
+def test_a_config_folder_that_the_applications_class_moves_is_found(also: str, tmp_path: Path) -> None:
+    composer = shapes.project("slim-12")["composer.json"].replace("App\\\\", "Toko\\\\")
+    files = _config_at("app/Config") | {"bootstrap/app.php": CUSTOM, "app/Application.php": MOVING,
+                                        "composer.json": composer}  # fmt: skip
+    project = _open(shapes.make("slim-12", tmp_path, files=files | ({also: "<?php return [];"} if also else {})))
+    assert project.config_path("session") == "app/Config/session.php"
+    assert project.configs.value("session.driver") == "database"
+    assert _codes(project) == ["project.config-moved"]
+
+
+@pytest.mark.parametrize("shape", ["classic-9", "slim-12"])
+@pytest.mark.parametrize("folder", ["settings", "app/Config", "a/b/c"])
+def test_the_one_folder_that_looks_like_config_is_taken(shape: str, folder: str, tmp_path: Path) -> None:
+    files = _config_at(folder, shape) | {f"{other}/{name}.php": "<?php return ['x' => env('X')];"
+                                         for other in ("vendor/x/config", "node_modules/x", "storage/x", "a/b/c/d")
+                                         for name in ("app", "database")}  # fmt: skip
+    project = _open(shapes.make(shape, tmp_path, files=files | {"lang/en/app.php": "<?php return [];"}))
+    assert (project.config_folder, _codes(project)) == (folder, ["project.config-moved"])
+
+
+def test_several_folders_that_look_like_config_stop_by_name(tmp_path: Path) -> None:
+    stop = _stopped(shapes.make("slim-12", tmp_path, files=_config_at("one") | _config_at("two/more")))
+    assert "`one`, `two/more`" in stop.text.en
+
+
+def test_a_config_folder_that_is_nowhere_stops_where_laravel_could_not_start(tmp_path: Path) -> None:
+    without = {name: None for name in shapes.project("classic-10") if name.startswith("config/")}
+    assert "no `config/`" in _stopped(shapes.make("classic-10", tmp_path / "10", files=without)).text.en
+    slim = {name: None for name in shapes.project("slim-12") if name.startswith("config/")}
+    based = _open(shapes.make("slim-12", tmp_path / "12", files=slim))
+    assert (based.config_folder, based.configs.value("cache.default"), _codes(based)) == ("config", "database", [])
+    unmerged = shapes.project("slim-12")["bootstrap/app.php"].replace(
+        "->create()", "->create()->dontMergeFrameworkConfiguration()")  # fmt: skip
+    _stopped(shapes.make("slim-12", tmp_path / "unmerged", files={**slim, "bootstrap/app.php": unmerged}))
+    stranger = _stopped(shapes.make("slim-12", tmp_path / "x", files={**slim, "bootstrap/app.php": CUSTOM}))
+    assert "Toko\\Application" in stranger.text.en
+
+
+def test_a_config_folder_that_is_named_and_not_there_stops(tmp_path: Path) -> None:
+    bootstrap = CUSTOM.replace("Toko", "Illuminate\\Foundation").replace("return", "$app->useConfigPath('gone');\nreturn")
+    assert "`gone`" in _stopped(shapes.make("slim-12", tmp_path, files={"bootstrap/app.php": bootstrap})).text.en
+
+
 def test_a_project_without_an_env_file_opens(tmp_path: Path) -> None:
     project = _open(shapes.make("slim-12", tmp_path, remove=[".env"]))
     assert (project.env_text, project.env_path) == (None, ".env")
@@ -177,21 +244,17 @@ def test_what_is_not_a_file_stops_and_hangs_nobody(name: str, kind: str, tmp_pat
     assert name in _stopped(path).text.en
 
 
-def test_a_file_that_may_not_be_read_stops(tmp_path: Path) -> None:
-    path = shapes.make("slim-12", tmp_path)
-    (path / ".env").chmod(0)
-    if os.geteuid() != 0:
-        assert ".env` cannot be read: Permission denied" in _stopped(path).text.en
-        return
+def test_a_file_that_may_not_be_read_stops() -> None:
     code = (
         "import os, sys; from pathlib import Path; from wizard.project import Project; from wizard.finding import Stop\n"
-        "os.setuid(65534)\n"
+        "os.geteuid() or os.setuid(65534)\n"
         "try:\n Project.open(Path(sys.argv[1]), environ={})\nexcept Stop as stop:\n print(stop.text.en)"
     )
-    for folder in (path, *path.parents):
-        if folder.stat().st_uid == os.geteuid() and folder.is_relative_to(tmp_path.parent.parent):
-            folder.chmod(0o755)
-    ran = subprocess.run([sys.executable, "-c", code, path], capture_output=True, text=True, check=False)
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        path = shapes.make("slim-12", Path(folder) / "shop")
+        (path / ".env").chmod(0)
+        ran = subprocess.run([sys.executable, "-c", code, path], capture_output=True, text=True, check=False)
     assert ".env` cannot be read: Permission denied" in ran.stdout, ran.stderr
 
 

@@ -122,7 +122,10 @@ def test_the_installed_program_plans_and_writes_away_from_the_repository(
     installed: Path, sample: Path, tmp_path: Path
 ) -> None:
     program = installed / "bin/stateless-wizard"
-    answers = ["--app-key", "generate", "--no-interaction"]
+    answers = [
+        "--storage-bucket", "uploads", "--database-host", "10.0.0.5", "--queue-host", "10.0.0.20",
+        "--queue-user", "omniflow", "--redis-host", "10.0.0.10", "--app-key", "generate", "--no-interaction",
+    ]  # fmt: skip
     planned = _run(tmp_path, program, "plan", sample, *answers).stdout
     assert "+SESSION_DRIVER=" in planned
     assert "health" in planned

@@ -37,7 +37,8 @@ def read(
         raise Stop(
             Text("`{where}` has a schema this version does not know", "`{where}` memakai schema yang belum dikenal").fill(
                 where=where),
-            Text("Use the wizard that wrote it, or a newer one", "Pakai wizard yang menulisnya, atau yang lebih baru"))  # fmt: skip
+            Text("Use the wizard that wrote it, or a newer one",
+                 "Pakai wizard yang menulisnya, atau yang lebih baru"))  # fmt: skip
     for table, values in document.items():
         if table not in kinds or not isinstance(values, dict):
             unknown.append(table)

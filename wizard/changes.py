@@ -57,13 +57,13 @@ class SetEnv:
 class SetConfig:
     """A setting holds this PHP expression; evaluated with the planned `.env` it gives `value`.
 
-    `value` is compared as Laravel would see it: a scalar, or a tuple for a list. ABSENT takes the
-    item out of the file.
+    `value` is compared as Laravel would see it: a scalar, a tuple for a list, a mapping for a whole
+    array. ABSENT takes the item out of the file; None puts a missing item in and compares nothing.
     """
 
     setting: str
     code: str
-    value: Wanted | Absent
+    value: Wanted | Absent | Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +117,7 @@ class On(Enum):
     """Where a step of the checklist runs."""
 
     BUILD = "build"
+    WORKER = "worker"
     ONE = "one"
     EVERY = "every"
     BALANCER = "balancer"

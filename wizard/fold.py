@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import assert_never
 
 from wizard import written
@@ -25,9 +26,10 @@ from wizard.finding import Finding, Invalid, Level, Stop
 from wizard.formats import env, php, template
 from wizard.formats import expression as ast
 from wizard.laravel.config import CannotTell, Configs, EnvKey, Literal, Missing
+from wizard.laravel.value import array
 from wizard.text import Text
 
-_NO_FILE = Text("there is no config/{name}.php to edit", "tidak ada config/{name}.php untuk diedit")
+_NO_FILE = Text("there is no `{path}` to edit", "tidak ada `{path}` untuk diedit")
 _PUBLISH = Text("Make it with `php artisan config:publish {name}` (Laravel 11+), then start again",
                 "Buat dengan `php artisan config:publish {name}` (Laravel 11+), lalu jalankan lagi")  # fmt: skip
 _NO_ROOM = Text("the array this setting belongs to is not in this file",
@@ -59,11 +61,11 @@ def apply(draft: Draft, section: str, change: Change) -> None:
             assert_never(change)
 
 
-def is_as_wanted(configs: Configs, setting: str, value: Wanted | Absent) -> bool:
+def is_as_wanted(configs: Configs, setting: str, value: Wanted | Absent | Mapping[str, str]) -> bool:
     """Tell whether Laravel would see this value; ABSENT means null, empty or not there."""
     if value is ABSENT:
         return isinstance(configs.read(setting), Missing) or configs.value(setting) in (None, "")
-    return configs.equals(setting, value)
+    return configs.equals(setting, array(value.items()) if isinstance(value, Mapping) else value)
 
 
 def _set(draft: Draft, section: str, change: Set) -> None:
@@ -97,9 +99,9 @@ def _set_key(draft: Draft, section: str, change: Set, reading: EnvKey, *, holds:
 def _make_live(draft: Draft, section: str, change: Set, default: str | None) -> None:
     """Edit the config so that it reads an env key, then write that key."""
     code = php.env_call(change.key, default) if change.key else php.literal(written.scalar(change.value))
-    if change.key:
-        draft.know(change.key, change, written.driver_name(change) or change.example or None)
     if _edit(draft, section, change.setting, code) and change.key:
+        reading = draft.configs.read(change.setting)
+        draft.know(change.key, change, written.example(change, reading) if isinstance(reading, EnvKey) else None)
         text = written.raw(change.value, None)
         if text is not ABSENT:
             draft.write(section, change.key, text)
@@ -149,7 +151,8 @@ def _set_env(draft: Draft, section: str, change: SetEnv) -> None:
 
 def _set_config(draft: Draft, section: str, change: SetConfig) -> None:
     draft.show(change.code)
-    if is_as_wanted(draft.configs, change.setting, change.value):
+    made = change.value is None and isinstance(draft.configs.read(change.setting), Missing)
+    if not made and is_as_wanted(draft.configs, change.setting, change.value):
         return
     name, *path = change.setting.split(".")
     if change.value is not ABSENT:
@@ -192,7 +195,7 @@ def _edit(draft: Draft, section: str, setting: str, code: str) -> bool:
     draft.show(code)
     if name not in draft.configs.files:
         where = draft.project.config_path(name)
-        draft.paste(section, where, "", _NO_FILE.fill(name=name), _PUBLISH.fill(name=name))
+        draft.paste(section, where, "", _NO_FILE.fill(path=where), _PUBLISH.fill(name=name))
         return False
     try:
         config = draft.config(name)

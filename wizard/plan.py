@@ -15,6 +15,7 @@ from wizard.draft import EXAMPLE, Draft
 from wizard.finding import Finding, Invalid, Level, Stop
 from wizard.fold import apply, is_as_wanted
 from wizard.formats import env, php
+from wizard.laravel import named
 from wizard.project import Project
 from wizard.text import Text
 
@@ -103,6 +104,7 @@ def build(
     blocked = {finding.where for finding in problems}
     problems += _dead(draft, env_text, owned, blocked)
     problems += _second_readers(draft, env_text)
+    problems += named.dangling(draft.configs.with_env(env.read(env_text, project.rules)))
     texts = {**draft.texts, **_examples(draft, env_text, problems), **(extra or {})}
     if env_text != project.env_text:
         texts = {project.env_path: env_text, **texts}

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import os
 import re
-import stat
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
+from wizard.config_folder import config_folder
+from wizard.disk import is_file, php_files, text_of
 from wizard.finding import Finding, Invalid, Level, Stop
 from wizard.formats import env
 from wizard.laravel.config import Configs
+from wizard.laravel.folder import BOOTSTRAP
 from wizard.laravel.version import Constraint, Layout, Version, exact, layout, merges, package_versions
 from wizard.text import Text
-
-_MOVED_CONFIG = re.compile(r"useConfigPath\(\s*(?:base_path\(\s*|__DIR__\s*\.\s*|dirname\(__DIR__\)\s*\.\s*)?"
-                           r"['\"]([^'\"$]+)['\"]")  # fmt: skip
-_MAX_BYTES = 20_000_000
 
 
 class VersionUnknown(Stop):
@@ -42,6 +40,8 @@ class Project:
     packages: Mapping[str, str]
     configs: Configs
     findings: tuple[Finding, ...] = ()
+    seen: dict[str, str | None] = field(default_factory=dict, repr=False, compare=False)
+    """Every text as it was when first read: a plan must not mix it with what somebody wrote since."""
 
     @classmethod
     def open(
@@ -58,33 +58,35 @@ class Project:
         Raises `Stop` when this is not a Laravel application, or a file cannot be read.
         """
         root = _root(path)
-        lock = _text(root, "composer.lock")
+        lock = text_of(root, "composer.lock")
         found = _version(root, lock, version)
-        bootstrap = _text(root, "bootstrap/app.php") or ""
-        folder = _config_folder(bootstrap)
+        bootstrap = text_of(root, BOOTSTRAP) or ""
         env_path = _env_path(root, env_name, os.environ if environ is None else environ)
         packages = package_versions(lock or "")
-        env_text = _text(root, env_path)
+        env_text = text_of(root, env_path)
         number = found.lowest if isinstance(found, Constraint) else found
+        folder = config_folder(root, bootstrap, merges(bootstrap, number))
+        files = dict(php_files(root, folder))
         rules = env.rules_for(packages.get("vlucas/phpdotenv"))
         env.put(env_text or "", {}, rules)  # stops here where the file cannot be changed, not at the first answer
         project = cls(
             root=root,
             version=number,
             inexact=isinstance(found, Constraint),
-            layout=layout(bootstrap, _is_file(root / "app/Http/Kernel.php")),
+            layout=layout(bootstrap, is_file(root / "app/Http/Kernel.php")),
             env_path=env_path,
             env_text=env_text,
             config_folder=folder,
             packages=packages,
             configs=Configs(
-                files=dict(_php_files(root, folder)),
+                files=files,
                 env=env.read(env_text or "", rules),
                 version=number,
-                base=dict(_php_files(root, "vendor/laravel/framework/config")) or None,
+                base=dict(php_files(root, "vendor/laravel/framework/config")) or None,
                 merges=merges(bootstrap, number),
                 folder=folder,
             ),
+            seen={env_path: env_text, **{f"{folder}/{name}.php": text for name, text in files.items()}},
         )
         return replace(project, findings=tuple(_observe(project)))
 
@@ -103,8 +105,10 @@ class Project:
         return package in self.packages or f'"{package}"' in self.composer
 
     def text(self, path: str) -> str | None:
-        """Return a file's text, None when it is not there; raises `Stop` when it cannot be read."""
-        return _text(self.root, path)
+        """Return a file's text as first read, None when it was not there; raises `Stop` when it cannot be read."""
+        if path not in self.seen:
+            self.seen[path] = text_of(self.root, path)
+        return self.seen[path]
 
     def names(self, folder: str) -> tuple[str, ...]:
         """Return the names of the files in a folder, sorted; empty when there is none."""
@@ -134,7 +138,7 @@ class Project:
 def _root(path: Path) -> Path:
     start = _at_home(path).absolute()
     for folder in (start, *start.parents):
-        if _is_file(folder / "artisan") and _is_file(folder / "composer.json"):
+        if is_file(folder / "artisan") and is_file(folder / "composer.json"):
             return folder.resolve()
     raise Stop(
         Text("`{path}` is not a Laravel project: no `artisan` and `composer.json` here or above",
@@ -152,19 +156,11 @@ def _at_home(path: Path) -> Path:
         return path
 
 
-def _is_file(path: Path) -> bool:
-    """Tell whether a file is there; a folder that may not be searched has none for us."""
-    try:
-        return path.is_file()
-    except OSError:
-        return False
-
-
 def _version(root: Path, lock: str | None, said: str | None) -> Version | Constraint:
     if said:
         return _supported(_parsed(said))
-    application = _text(root, "vendor/laravel/framework/src/Illuminate/Foundation/Application.php")
-    found = exact(lock, application, _text(root, "composer.json"))
+    application = text_of(root, "vendor/laravel/framework/src/Illuminate/Foundation/Application.php")
+    found = exact(lock, application, text_of(root, "composer.json"))
     number = found.lowest if isinstance(found, Constraint) else found
     if found is None or number is None:
         raise VersionUnknown(
@@ -193,17 +189,9 @@ def _supported(version: Version) -> Version:
     return version
 
 
-def _config_folder(bootstrap: str) -> str:
-    moved = _MOVED_CONFIG.search(bootstrap)
-    if not moved:
-        return "config"
-    parts = [p for p in PurePosixPath(moved.group(1)).parts if p not in ("..", "/", ".")]
-    return "/".join(parts) or "config"
-
-
 def _env_path(root: Path, name: str | None, environ: Mapping[str, str]) -> str:
     for wanted in (name, environ.get("APP_ENV")):
-        if wanted and re.fullmatch(r"[\w.-]+", wanted) and _is_file(root / f".env.{wanted}"):
+        if wanted and re.fullmatch(r"[\w.-]+", wanted) and is_file(root / f".env.{wanted}"):
             return f".env.{wanted}"
     if name:
         raise Stop(
@@ -211,52 +199,6 @@ def _env_path(root: Path, name: str | None, environ: Mapping[str, str]) -> str:
             Text("Leave --env out to work on `.env`", "Tanpa --env, `.env` yang dipakai"),
         )  # fmt: skip
     return ".env"
-
-
-def _php_files(root: Path, folder: str) -> Iterator[tuple[str, str]]:
-    try:
-        paths = sorted((root / folder).glob("*.php"))
-    except OSError:
-        return
-    for path in paths:
-        text = _text(root, f"{folder}/{path.name}")
-        if text is not None:
-            yield path.stem, text
-
-
-def _text(root: Path, path: str) -> str | None:
-    target = root / path
-    try:
-        _refuse_odd(path, target.stat())
-        return env.decode(target.read_bytes())
-    except FileNotFoundError:
-        return None
-    except NotADirectoryError:
-        return None
-    except OSError as error:
-        raise Stop(
-            Text("`{path}` cannot be read: {why}", "`{path}` tidak bisa dibaca: {why}").fill(
-                path=path, why=error.strerror or "?"),
-            Text("Give your user the right to read it, then start again",
-                 "Beri user Anda hak baca, lalu jalankan lagi"),
-        ) from None  # fmt: skip
-
-
-def _refuse_odd(path: str, status: os.stat_result) -> None:
-    """Raise `Stop` for what would hang or drown us: a pipe, a device, a huge file."""
-    if not stat.S_ISREG(status.st_mode):
-        raise Stop(
-            Text("`{path}` is not a file but a folder, a pipe or a device",
-                 "`{path}` bukan berkas, melainkan folder, pipe, atau device").fill(path=path),
-            Text("Put a real file there (some password managers make a pipe of `.env`)",
-                 "Ganti dengan berkas biasa (beberapa password manager menjadikan `.env` pipe)"),
-        )  # fmt: skip
-    if status.st_size > _MAX_BYTES:
-        raise Stop(
-            Text("`{path}` is larger than 20 MB", "`{path}` lebih besar dari 20 MB").fill(path=path),
-            Text("This is not a file of a Laravel project: move it away",
-                 "Ini bukan berkas proyek Laravel: pindahkan"),
-        )  # fmt: skip
 
 
 def _observe(project: Project) -> Iterator[Finding]:
@@ -267,7 +209,13 @@ def _observe(project: Project) -> Iterator[Finding]:
                 version=project.version),
             Text("Commit composer.lock, or say it: --laravel 12.4.0",
                  "Commit composer.lock, atau sebutkan: --laravel 12.4.0"))  # fmt: skip
-    if _is_file(project.root / "bootstrap/cache/config.php"):
+    if project.config_folder != "config":
+        yield Finding("project.config-moved", Level.INFO, project.config_folder,
+            Text("The config files of this application are in `{folder}`, not in `config/`",
+                 "Berkas config aplikasi ini ada di `{folder}`, bukan di `config/`").fill(folder=project.config_folder),
+            Text("If the application reads another folder, name it in bootstrap/app.php with useConfigPath()",
+                 "Kalau aplikasinya membaca folder lain, sebutkan di bootstrap/app.php dengan useConfigPath()"))  # fmt: skip
+    if is_file(project.root / "bootstrap/cache/config.php"):
         yield Finding("project.config-cached", Level.WARNING, "bootstrap/cache/config.php",
             Text("The config is cached: `.env` is not read until the cache is cleared",
                  "Config sedang di-cache: `.env` tidak dibaca sampai cache-nya dihapus"),

@@ -17,6 +17,7 @@ WIDTH = 78
 
 ON: Mapping[On, Text] = {
     On.BUILD: Text("in the build", "saat build"),
+    On.WORKER: Text("in a container of its own", "di container sendiri"),
     On.ONE: Text("on ONE node only", "di SATU node saja"),
     On.EVERY: Text("on EVERY node", "di SETIAP node"),
     On.BALANCER: Text("on the balancer", "di load balancer"),

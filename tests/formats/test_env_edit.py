@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections import Counter
 
 import pytest
@@ -224,16 +223,3 @@ def test_in_hostile_files_an_edit_is_exact_or_refused(version: str) -> None:
 
         law()
     assert counts["refused"] * 20 < counts["done"]
-
-
-def test_editing_many_keys_grows_with_the_file_and_not_faster() -> None:
-    def seconds(count: int) -> float:
-        text = "".join(f'KEY{n}="value {n}" # note\n# A_{n}=x\nB{n}_X=1\n' for n in range(count))
-        wanted = {f"KEY{n}": f"new {n}" for n in range(0, count, 2)}
-        wanted |= {f"A_{n}": "y" for n in range(0, count, 5)} | {f"B{n}_NEW": "y" for n in range(0, count, 5)}
-        started = time.perf_counter()
-        env.drop(env.put(text, wanted), ["KEY1", "KEY3"])
-        return time.perf_counter() - started
-
-    seconds(100)
-    assert min(seconds(4_000) for _ in range(3)) < 22 * min(seconds(400) for _ in range(3))

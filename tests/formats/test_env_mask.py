@@ -16,7 +16,8 @@ PUBLIC = {"SESSION_DRIVER", "APP_NAME"}
 ROWS = [
     "PASSWORD={}", "PASSWORD='{}'", 'PASSWORD="{}"', "export db_password = {}", "# PASSWORD={}", "#PASSWORD='{} x'",
     "## OLD_PASSWORD: {}", "# password = {} or so", "# root:{}@db", "# mysql://root:{}@db/x", "A=1 # PASSWORD={}",
-    "A=#{}", "A=x#{}", "A='x'#{}", "SESSION_DRIVER=file#{}", "SESSION_DRIVER=file # old=({})", "PASSWORD: {}",
+    "A=#{}", "A=x#{}", "A='x'#{}", "SESSION_DRIVER=file#{}", "SESSION_DRIVER=file # old=({})", "PASSWORD=x # was {}",
+    "E='' # {}", "PASSWORD: {}",
     "set PASSWORD={}", "{}", "{}=", "x {}", "PASSWORD=a {}", "SESSION_DRIVER=redis {}", "- PASSWORD={}", '"{}',
     'KEY="-----BEGIN\n{}\n{}==\n-----END"', 'APP_NAME="a\n{}\nb"', '# KEY="a\n{}\n{}=\nb"', "PASSWORD=\"{}", "\f{}",
     "PASSWORD={}\\", "'PASSWORD'='{}'", "PASSWORD=${{A}}{}", "  #  SESSION_DRIVER={} x y",
@@ -41,8 +42,8 @@ def test_public_values_and_comments_are_shown_and_the_rest_is_not() -> None:
         "# see https://laravel.com/docs/session#config for more\n\nbroken line\n"
     )
     assert env.masked(text, PUBLIC) == (
-        "# Session settings", "SESSION_DRIVER=redis # shared", f"export PASSWORD = {MASK}  # why", "EMPTY=",
-        'E2="" # c', f"# DB_HOST={MASK} # note", "#SESSION_DRIVER=file", 'APP_NAME="${OTHER} app"', f"KEY={MASK}",
+        "# Session settings", "SESSION_DRIVER=redis # shared", f"export PASSWORD = {MASK}  # {MASK}", "EMPTY=",
+        f'E2="" # {MASK}', f"# DB_HOST={MASK} # {MASK}", "#SESSION_DRIVER=file", 'APP_NAME="${OTHER} app"', f"KEY={MASK}",
         MASK, MASK,
         "APP_NAME", "# see https://laravel.com/docs/session#config for more", "", MASK,
     )  # fmt: skip

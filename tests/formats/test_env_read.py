@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import json
-import time
 from pathlib import Path
 
 import pytest
@@ -149,14 +148,3 @@ def test_names_that_python_dotenv_reads_differently_are_reported(capsys: pytest.
     text = "A=a#b\nB=\"\\$5\"\nC=plain\nD='x y'\nE=\"${C}\"\nF='a\\\\b'\n"
     assert env.differences(text, ["A", "B", "C", "D", "E", "F", "NONE"]) == ("A", "B", "F")
     assert capsys.readouterr() == ("", "")
-
-
-def test_reading_grows_with_the_file_and_not_faster() -> None:
-    def seconds(count: int) -> float:
-        text = "".join(f'KEY_{n}="value {n}" # note\n# A_{n}=x\n' for n in range(count))
-        started = time.perf_counter()
-        env.read(text)
-        return time.perf_counter() - started
-
-    seconds(1_000)
-    assert min(seconds(20_000) for _ in range(3)) < 25 * min(seconds(2_000) for _ in range(3))

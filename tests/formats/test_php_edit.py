@@ -283,6 +283,37 @@ def test_a_new_key_looks_like_its_neighbours(before: str, path: str, after: str)
         assert insert(text, path, "2") == f"<?php\nreturn {after};\n".replace("\n", eol)
 
 
+@pytest.mark.parametrize(
+    ("before", "new"),
+    [
+        ("'a'    => 1,\n'name' => 2,", "'b'    => 2,"),
+        ("'a' => 1,\n'c' => 2,", "'b' => 2,"),
+        ("'a'    => 1,\n'long' => [\n    'x' => 1,\n],", "'b'    => 2,"),
+        ("'a'    => 1, // é\n// none => here\n'é'    => 2,", "'b'    => 2,"),
+        ("'a'  => 1,\n'c'  => 2,", "'b'  => 2,"),
+        # left as it was: one item, no one column, a list among them, several on a line, no room
+        ("'a'    => 1,", "'b' => 2,"),
+        ("'a' => 1,\n'name' => 2,", "'b' => 2,"),
+        ("'a' => 1,\n'name' => 2,\n'x'    => 3,", "'b' => 2,"),
+        ("'a'    => 1,\n'name' => 2,\n3,", "'b' => 2,"),
+        ("'a'    => 1, 'name' => 2,\n'name' => 2,", "'b' => 2,"),
+    ],
+)
+def test_a_new_key_keeps_the_column_of_its_neighbours_arrows(before: str, new: str) -> None:
+    for unit in ("    ", "\t"):
+        lines = before.replace("    'x'", f"{unit}'x'").split("\n")
+        text = "<?php\nreturn [\n" + "".join(f"{unit}{line}\n" for line in lines) + "];\n"
+        assert insert(text, "b", "2") == text.removesuffix("];\n") + f"{unit}{new}\n];\n"
+        assert remove(insert(text, "b", "2"), "b") == text
+
+
+def test_a_new_key_that_is_longer_than_the_column_stands_out() -> None:
+    text = "<?php\nreturn [\n    'a'   => 1,\n    'b'   => 2,\n];\n"
+    assert "\n    'abc' => 3," in insert(text, "abc", "3")
+    assert "\n    'abcd' => 3," in insert(text, "abcd", "3")
+    assert "\n    'x'   => [\n        'abcd' => 3,\n    ],\n" in insert(text, "x.abcd", "3")
+
+
 def test_code_of_several_lines_is_indented_to_its_place() -> None:
     text = "<?php\r\nreturn [\r\n\t'a' => [\r\n\t\t'x' => 1,\r\n\t],\r\n];\r\n"
     code = "env('B', [\n    'c' => 'd',\n])"

@@ -21,7 +21,7 @@ from wizard.formats.expression import (
     Ternary,
     Unary,
 )
-from wizard.formats.php_config import keyed
+from wizard.formats.php_keys import keyed
 
 
 def computed(value: Expression) -> object:

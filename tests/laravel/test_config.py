@@ -238,7 +238,7 @@ def test_a_missing_file_on_11_is_read_from_the_frameworks_base() -> None:
         "SESSION_TABLE",
         "mine",
         "sessions",
-        Place("vendor/laravel/framework/config/session.php"),
+        Place("laravel/framework: config/session.php"),
         from_base=True,
     )
 
@@ -323,3 +323,21 @@ def test_another_env_or_file_makes_another_configs() -> None:
 def test_values_are_kept_out_of_repr() -> None:
     found = configs("['s' => env('K'), 't' => 'hunter2']", {"K": "hunter2"})
     assert "hunter2" not in repr((found, found.read("x.s"), found.read("x.t")))
+
+
+def test_a_setting_that_code_below_the_array_may_change_cannot_be_told_and_the_others_can() -> None:
+    text = (
+        "<?php\n$config = ['default' => env('DISK', 'local'), 'disks' => ['a' => ['root' => 'x', 'url' => env('U')]]];\n"
+        "if (env('ELSEWHERE')) {\n    $config['disks']['a']['root'] = env('ROOT');\n    $config['disks']['b']['c'] = 1;\n}\n"
+        "return $config;\n"
+    )
+    found = Configs({"x": text}, {"DISK": "s3"}, Version(10))
+    assert found.read("x.default") == EnvKey("DISK", "s3", "local", Place("config/x.php", 2))
+    assert found.read("x.disks.a.url") == EnvKey("U", None, None, Place("config/x.php", 2))
+    changed = found.read("x.disks.a.root")
+    assert isinstance(changed, CannotTell)
+    assert (changed.value, changed.place) == (UNKNOWN, Place("config/x.php", 4))
+    assert isinstance(found.read("x.disks.b.c"), CannotTell)
+    assert (found.value("x.disks.a.root"), found.value("x.disks.b.c")) == (UNKNOWN, UNKNOWN)
+    assert found.read("x.disks.z") == Missing(UNKNOWN, "config/x.php", file_exists=True)
+    assert found.keys_read().keys() == {"DISK", "U", "ROOT"}

@@ -9,7 +9,7 @@ import pytest
 
 from tests import judge, shapes
 from tests.sections import applied
-from wizard.finding import Invalid
+from wizard.finding import Invalid, Level
 from wizard.laravel.encrypter import Key
 from wizard.project import Project
 from wizard.question import parse
@@ -153,3 +153,44 @@ def test_a_pasted_key_may_have_blanks_round_it() -> None:
     assert parse(AppKey.questions()["key"], f" {OTHER} ") == OTHER
     with pytest.raises(Invalid):
         parse(AppKey.questions()["key"], "base64:short")
+
+
+def published(shape: str, folder: Path, key: str) -> Path:
+    """Make a project whose `.env` still has the key that its `.env.example` shows to everybody."""
+    text = shapes.with_env(shapes.project(shape)[".env.example"], {"APP_KEY": key})
+    return shapes.make(shape, folder, env={"APP_KEY": key}, files={".env.example": text})
+
+
+@pytest.mark.parametrize("key", [OTHER, "SomeRandomStringOf32CharsExactly", "ChangeMeBy32KeyLengthOrGenerated"])
+@pytest.mark.parametrize(("shape", "way"), [("slim-12", "else say `rotate`"), ("classic-10", "upgrade to Laravel 11")])
+def test_a_key_that_the_repository_shows_is_no_secret(shape: str, way: str, key: str, tmp_path: Path) -> None:
+    done = applied.planned(published(shape, tmp_path, key), SECTIONS, {})
+    found = next(f for f in done.plan.findings if f.code == "app.key-published")
+    assert found.level is Level.WARNING
+    assert way in found.remedy.en
+    assert key not in repr(done.plan.findings)
+    assert not done.plan.blocked
+
+
+def test_a_placeholder_is_no_secret_where_no_example_shows_it(tmp_path: Path) -> None:
+    env = {"APP_KEY": "SomeRandomStringOf32CharsExactly"}
+    folder = shapes.make("slim-12", tmp_path, env=env, remove=[".env.example"])
+    assert "app.key-published" in applied.codes(applied.planned(folder, SECTIONS, {}))
+
+
+@pytest.mark.parametrize("key", [shapes.APP_KEY, "k3Jx9QwP7sLmZ2vB5nYt8RcF4hGd6TaE"])
+def test_a_drawn_key_is_not_called_a_placeholder(key: str, tmp_path: Path) -> None:
+    folder = shapes.make("slim-12", tmp_path, env={"APP_KEY": key})
+    assert "app.key-published" not in applied.codes(applied.planned(folder, SECTIONS, {}))
+
+
+def test_a_broken_example_is_no_reason_to_stop(tmp_path: Path) -> None:
+    folder = shapes.make("slim-12", tmp_path, files={".env.example": "A='open\n"})
+    assert "app.key-published" not in applied.codes(applied.planned(folder, SECTIONS, {}))
+
+
+def test_a_published_key_still_opens_after_a_rotation_and_that_is_said(tmp_path: Path) -> None:
+    folder = published("slim-12", tmp_path, OTHER)
+    done = applied.planned(folder, SECTIONS, {"app.key": drawn("rotate", folder)})
+    assert {"app.key-rotated", "app.key-published-opens"} <= applied.codes(done)
+    assert "app.key-published" not in applied.codes(done)

@@ -9,7 +9,7 @@ import pytest
 
 from tests.sections.migrated import migrated
 from tests.sections.sketch import Planned, edited, plan, planned
-from tests.shapes import NO_PACKAGES, NOTHING, SHAPES, make
+from tests.shapes import NO_PACKAGES, NOTHING, SHAPES, make, project
 from wizard.changes import On, Run
 from wizard.sections.cache import Cache
 from wizard.sections.database import Database
@@ -140,6 +140,26 @@ def test_memcached_is_kept_when_its_server_is_central(tmp_path: Path) -> None:
 def test_the_store_gets_a_connection_that_sessions_do_not_use(tmp_path: Path) -> None:
     files = edited("classic-9", "config/cache.php", "'connection' => 'cache'", "'connection' => 'default'")
     assert cache("classic-9", tmp_path, REDIS, files=files).seen("cache.stores.redis.connection") == ["cache"]
+
+
+@pytest.mark.parametrize(("named", "stays"), [("default", "default"), ("cache", "default"), ("shop", "shop")])
+def test_beside_a_cluster_the_store_names_a_connection_that_is_there(
+    named: str, stays: str, tmp_path: Path
+) -> None:
+    text = project("classic-10")["config/database.php"]
+    start = text.index("        'default' => [\n            'url' => env('REDIS_URL')")
+    nodes = "[['host' => env('REDIS_HOST', '127.0.0.1'), 'port' => 6379]]"
+    servers = f"        'clusters' => ['default' => {nodes}, 'shop' => {nodes}],\n    ],\n\n];\n"
+    files = edited("classic-10", "config/cache.php", "'connection' => 'cache'", f"'connection' => '{named}'")
+    done = cache("classic-10", tmp_path, REDIS, files={**files, "config/database.php": text[:start] + servers})
+    settings = ("cache.stores.redis.connection", "cache.stores.redis.lock_connection", "database.redis.cache")
+    assert done.seen(*settings) == [stays, "default", None]
+    assert plan(ALL, tmp_path, {}).outcome.plan.files == ()
+
+
+def test_locks_on_a_connection_that_is_not_there_move_to_one_that_is(tmp_path: Path) -> None:
+    files = edited("classic-10", "config/cache.php", "'lock_connection' => 'default'", "'lock_connection' => 'locks'")
+    assert cache("classic-10", tmp_path, REDIS, files=files).seen("cache.stores.redis.lock_connection") == ["default"]
 
 
 def test_a_config_without_the_store_gets_one(tmp_path: Path) -> None:

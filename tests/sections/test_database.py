@@ -15,6 +15,7 @@ from wizard.sections.database import Database
 SECTIONS = (Database,)
 ANSWERS = {"database.host": "10.0.0.5", "database.database": "hris_onni", "database.username": "omniflow"}
 SPLIT = {**ANSWERS, "database.split": "yes", "database.read_hosts": "10.0.0.6, 10.0.0.7"}
+LATE = tuple(shape for shape in shapes.SHAPES if shape.startswith("slim"))
 BASE = "database.connections.mysql"
 BY_HAND = """\
             'read' => ['host' => ['192.168.1.1']],
@@ -226,9 +227,45 @@ def test_a_config_without_a_migrations_entry_gets_one(tmp_path: Path) -> None:
     assert table(applied.config(folder)) == "laravel_migrations"
 
 
-def test_no_config_file_is_a_finding_not_a_crash(tmp_path: Path) -> None:
+def test_no_config_file_for_a_split_is_a_finding_not_a_crash(tmp_path: Path) -> None:
     folder = shapes.make("slim-12", tmp_path, remove=["config/database.php"])
-    assert applied.planned(folder, SECTIONS, SPLIT).plan.blocked
+    done = applied.planned(folder, SECTIONS, SPLIT)
+    assert done.plan.blocked
+    assert any("config:publish database" in f.remedy.en for f in done.plan.findings)
+
+
+@pytest.mark.parametrize("shape", LATE)
+@pytest.mark.parametrize("vendor", [True, False])
+def test_without_a_config_file_the_name_of_the_table_gets_a_small_one(
+    shape: str, vendor: bool, tmp_path: Path
+) -> None:
+    files = shapes.vendored(int(shape[-2:])) if vendor else {}
+    folder = shapes.make(shape, tmp_path, files=files, remove=["config/database.php"])
+    before = applied.config(folder)
+    applied.written(folder, SECTIONS, {**ANSWERS, "database.connection": "mysql"})
+    config = applied.config(folder)
+    assert table(config) == "laravel_migrations"
+    assert judge.dotted(config, "database.migrations.update_date_on_publish") is True
+    assert judge.dotted(config, f"{BASE}.host") == "10.0.0.5"
+    assert judge.dotted(config, "database.redis") == judge.dotted(before, "database.redis")
+    assert judge.dotted(config, "database.connections.pgsql.driver") == "pgsql"
+
+
+@pytest.mark.parametrize("shape", LATE)
+def test_without_a_config_file_a_name_that_is_right_needs_none(shape: str, tmp_path: Path) -> None:
+    folder = shapes.make(shape, tmp_path, remove=["config/database.php"])
+    applied.written(folder, SECTIONS, {**ANSWERS, "database.migrations_table": "migrations"})
+    assert not (folder / "config/database.php").exists()
+    assert table(applied.config(folder)) == "migrations"
+
+
+def test_an_app_that_is_not_merged_gets_no_file_of_half_a_config(tmp_path: Path) -> None:
+    text = shapes.project("slim-12")["bootstrap/app.php"]
+    text = text.replace("->create();", "->create()->dontMergeFrameworkConfiguration();")
+    folder = shapes.make("slim-12", tmp_path, files={"bootstrap/app.php": text}, remove=["config/database.php"])
+    done = applied.planned(folder, SECTIONS, ANSWERS)
+    assert "config/database.php" not in [file.path for file in done.plan.files]
+    assert done.plan.blocked
 
 
 def test_a_ca_file_that_nothing_reads_stops_the_plan(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from tests import judge, shapes
 from tests.sections import applied
-from wizard.finding import Invalid
+from wizard.finding import Invalid, Level
 from wizard.formats import php
 from wizard.question import parse
 from wizard.sections.health import Health
@@ -216,3 +216,31 @@ def test_the_rendered_config_is_seen_by_a_second_run(tmp_path: Path) -> None:
     again = applied.planned(folder, SECTIONS, {})
     assert again.resolution.answers[Health].proxies == "10.1.0.0/16,10.2.0.9"
     assert again.resolution.origins["health", "proxies"].key == "TRUSTED_PROXIES"
+
+
+@pytest.mark.parametrize("route", ["health/{metric?}", "/health/{metric?}/{view?}"])
+def test_a_page_with_optional_parameters_would_be_hidden_and_that_is_said(route: str, tmp_path: Path) -> None:
+    page = f"Route::get('{route}', 'Sensors@index');"
+    text = f"<?php\n\nRoute::middleware(['auth'])->group(function () {{\n    {page}\n}});\n"
+    folder = shapes.make("slim-12", tmp_path, files={ROUTES: text})
+    done = applied.written(folder, SECTIONS, RANGE)
+    found = next(f for f in done.plan.findings if f.code == "health.route-hidden")
+    assert found.level is Level.WARNING
+    assert f"`{route}`" in found.why.en
+    assert "--health-uri" in found.remedy.en
+    assert "health.route-hidden" in applied.codes(applied.planned(folder, SECTIONS, {}))
+    other = applied.planned(folder, SECTIONS, {"health.uri": "/health-check"})
+    assert "health.route-hidden" not in applied.codes(other)
+
+
+@pytest.mark.parametrize("route", ["health/{metric}", "healthy/{metric?}", "{page?}", "health/{metric?}/edit"])
+def test_a_page_that_does_not_match_the_address_alone_is_not_spoken_of(route: str, tmp_path: Path) -> None:
+    text = f"<?php\n\nRoute::get('{route}', 'Sensors@index');\n"
+    done = applied.planned(shapes.make("slim-12", tmp_path, files={ROUTES: text}), SECTIONS, RANGE)
+    assert "health.route-hidden" not in applied.codes(done)
+
+
+def test_a_check_of_the_applications_own_hides_nothing(tmp_path: Path) -> None:
+    text = "<?php\n\nRoute::get('health', 'Check@index');\nRoute::get('health/{metric?}', 'Sensors@index');\n"
+    done = applied.planned(shapes.make("slim-12", tmp_path, files={ROUTES: text}), SECTIONS, RANGE)
+    assert "health.route-hidden" not in applied.codes(done)

@@ -30,6 +30,11 @@ def channel(code: str) -> dict[str, str | None]:
     return edited("classic-10", "config/logging.php", "'channels' => [\n\n", f"'channels' => [\n        {code}\n")
 
 
+def stacked(members: str) -> dict[str, str | None]:
+    """Return a config whose stack has these members."""
+    return edited("classic-10", "config/logging.php", "'channels' => ['single']", f"'channels' => {members}")
+
+
 @pytest.mark.parametrize("shape", SHAPES)
 @pytest.mark.parametrize(("form", "formatter"), [("plain", None), ("json", JSON)])
 def test_stderr_takes_effect(shape: str, form: str, formatter: str | None, tmp_path: Path) -> None:
@@ -92,6 +97,51 @@ def test_a_stack_that_leaves_the_node_is_kept(stack: str, tmp_path: Path) -> Non
     assert ".env" not in done.paths
 
 
+@pytest.mark.parametrize(("stack", "mended"), [
+    ("'daily', 'bugsnag', 'sentry'", ["stderr", "bugsnag", "sentry"]),
+    ("'single', 'flare'", ["stderr", "flare"]),
+    ("'slack', 'nowhere', 'daily'", ["slack", "stderr"]),
+])  # fmt: skip
+def test_in_a_stack_with_error_trackers_stderr_takes_the_place_of_the_files(
+    stack: str, mended: list[str], tmp_path: Path
+) -> None:
+    done = logs("classic-10", tmp_path, {"logs.level": "warning"}, files=stacked(f"[{stack}]"))
+    assert done.seen("logging.default", "logging.channels.stack.channels", f"{STDERR}.level") == [
+        "stack", mended, "warning"]  # fmt: skip
+    assert "logs.stack-mended" in done.codes
+    again = plan((Logs,), tmp_path, {})
+    assert again.outcome.plan.files == ()
+    assert "logs.stack-mended" not in again.codes
+
+
+def test_a_stack_listed_in_env_is_mended_there(tmp_path: Path) -> None:
+    done = logs("slim-12", tmp_path, env={"LOG_STACK": "daily,sentry"})
+    assert done.env["LOG_STACK"] == "stderr,sentry"
+    assert done.seen("logging.default", "logging.channels.stack.channels") == ["stack", ["stderr", "sentry"]]
+    assert "config/logging.php" not in done.paths
+
+
+def test_a_stack_with_nothing_but_files_gives_way_to_stderr(tmp_path: Path) -> None:
+    done = logs("classic-10", tmp_path, files=stacked("['single', 'daily', 'stderr']"))
+    assert done.env["LOG_CHANNEL"] == "stderr"
+    assert "config/logging.php" not in done.paths
+
+
+@pytest.mark.parametrize("listed", ["['sentry', 'daily']", "array_merge(['sentry', 'daily'], [])"])
+def test_error_trackers_that_fall_silent_are_named(listed: str, tmp_path: Path) -> None:
+    done = logs("classic-10", tmp_path, {"logs.channel": "stderr"}, files=stacked(listed))
+    assert done.seen("logging.default") == ["stderr"]
+    assert "`sentry`" in done.finding("logs.reporters-silent").why.en
+
+
+@pytest.mark.parametrize("listed", ["$members", "['stderr', $more]", "members('stack')"])
+def test_a_stack_that_cannot_be_told_is_not_taken_for_shared(listed: str, tmp_path: Path) -> None:
+    done = logs("classic-10", tmp_path, files=stacked(listed))
+    assert done.env["LOG_CHANNEL"] == "stderr"
+    assert "cannot be told" in done.finding("logs.channel.node-local").why.en
+    assert "logs.channel.kept" not in done.codes
+
+
 @pytest.mark.parametrize("name", ["syslog", "errorlog", "papertrail", "slack"])
 def test_a_shared_channel_that_is_not_offered_is_kept(name: str, tmp_path: Path) -> None:
     assert logs("classic-10", tmp_path, env={"LOG_CHANNEL": name}).env["LOG_CHANNEL"] == name
@@ -102,6 +152,7 @@ def test_a_shared_channel_that_is_not_offered_is_kept(name: str, tmp_path: Path)
     ("'own' => ['driver' => 'monolog', 'with' => ['stream' => 'php://stdout']],", True),
     ("'own' => ['driver' => 'monolog', 'with' => ['stream' => storage_path('logs/x.log')]],", False),
     ("'own' => ['driver' => 'monolog', 'handler_with' => ['stream' => '/var/log/x.log']],", False),
+    ("'own' => ['driver' => 'single', 'path' => 'php://stdout'],", True),
     ("'own' => ['driver' => 'stack', 'channels' => ['own', 'stderr']],", True),
     ("'own' => ['driver' => 'stack', 'channels' => ['stack']],", False),
 ])  # fmt: skip

@@ -10,11 +10,12 @@ import pytest
 from tests import judge, shapes
 from tests.sections import applied
 from tests.sections.migrated import migrated
-from wizard.changes import Require
+from wizard.changes import On, Require, Run
 from wizard.sections.database import Database
 from wizard.sections.queue import FAILED_TABLE, TABLE, Queue
 from wizard.sections.queue.broker import PACKAGE
 from wizard.sections.redis import Redis
+from wizard.speak import checklist_lines
 
 SECTIONS = (Database, Queue, Redis)
 ON_MYSQL = {"database.host": "10.0.0.5", "database.database": "shop", "database.username": "omniflow"}
@@ -22,6 +23,7 @@ RABBIT = {**ON_MYSQL, "queue.connection": "rabbitmq", "queue.host": "10.0.0.20",
 DATABASE = {**ON_MYSQL, "queue.connection": "database"}
 MERGED = "queue.connections.rabbitmq"
 CLASSIC = tuple(shape for shape in shapes.SHAPES if shape.startswith("classic"))
+LATE = tuple(shape for shape in shapes.SHAPES if shape.startswith("slim"))
 OWN = """\
         'rabbitmq' => [
             'driver' => 'rabbitmq',
@@ -255,3 +257,65 @@ def test_the_broker_password_is_never_shown(tmp_path: Path) -> None:
         done = applied.written(folder, SECTIONS, typed)
         assert "Hidden-1" in (folder / ".env").read_text(), number
         assert not any("Hidden-1" in str(line) for file in done.plan.files for line in file.lines)
+
+
+@pytest.mark.parametrize("shape", LATE)
+@pytest.mark.parametrize("missing", ["file", "array"])
+def test_failed_jobs_get_an_array_of_their_own_where_only_the_framework_has_one(
+    shape: str, missing: str, tmp_path: Path
+) -> None:
+    files = {"config/queue.php": None if missing == "file" else "<?php\n\nreturn [\n    'default' => 'redis',\n];\n"}
+    folder = shapes.make(shape, tmp_path, files=files)
+    before = judge.dotted(applied.config(folder), "queue.connections")
+    typed = {**ON_MYSQL, "database.connection": "mysql", "redis.host": "10.0.0.10", "queue.connection": "redis"}
+    applied.written(folder, SECTIONS, {**typed, "queue.failed": "database", "queue.failed_table": FAILED_TABLE})
+    config = applied.config(folder)
+    assert judge.dotted(config, "queue.failed") == {"driver": "database", "database": "mysql", "table": FAILED_TABLE}
+    assert judge.dotted(config, "queue.connections") == before
+    assert judge.dotted(config, "queue.batching.table") == "job_batches"
+    assert applied.env(folder)["DB_FAILED_JOBS_TABLE"] == FAILED_TABLE
+
+
+@pytest.mark.parametrize("shape", LATE)
+def test_a_failed_table_that_is_right_already_needs_no_file(shape: str, tmp_path: Path) -> None:
+    folder = shapes.make(shape, tmp_path, remove=["config/queue.php"])
+    applied.written(folder, SECTIONS, {**ON_MYSQL, "queue.failed_table": "failed_jobs"})
+    assert not (folder / "config/queue.php").exists()
+    assert judge.dotted(applied.config(folder), "queue.failed.table") == "failed_jobs"
+
+
+def test_before_eleven_failed_jobs_are_added_key_by_key(tmp_path: Path) -> None:
+    text = shapes.project("classic-10")["config/queue.php"]
+    start, end = text.index("    'failed' => ["), text.rindex("];")
+    folder = shapes.make("classic-10", tmp_path, files={"config/queue.php": text[:start] + text[end:]})
+    applied.written(folder, SECTIONS, {**DATABASE, "queue.failed_table": FAILED_TABLE})
+    assert judge.dotted(applied.config(folder), "queue.failed.table") == FAILED_TABLE
+
+
+@pytest.mark.parametrize("connection", ["redis", "fast"])
+def test_horizon_runs_the_workers_of_redis_and_is_ended_on_every_node(connection: str, tmp_path: Path) -> None:
+    text = shapes.project("slim-12")["config/queue.php"].replace("'sync' => [", "'fast' => [", 1)
+    text = text.replace("'driver' => 'sync'", "'driver' => 'redis'", 1)
+    folder = shapes.make("slim-12", tmp_path, env={"QUEUE_CONNECTION": connection}, files={"config/queue.php": text},
+                         packages={"laravel/horizon": "5.30.0"})  # fmt: skip
+    done = applied.planned(folder, SECTIONS, {**ON_MYSQL, "redis.host": "10.0.0.10"})
+    on = {step.command: step.on for step in done.plan.checklist if isinstance(step, Run)}
+    assert on["php artisan horizon"] is On.WORKER
+    assert on["php artisan horizon:terminate"] is On.EVERY
+    assert not [command for command in on if "queue:" in command]
+
+
+@pytest.mark.parametrize("typed", [RABBIT, DATABASE])
+def test_horizon_has_no_part_in_another_queue(typed: dict[str, str], tmp_path: Path) -> None:
+    folder = shapes.make("slim-12", tmp_path, packages={"laravel/horizon": "5.30.0"})
+    commands = applied.commands(applied.planned(folder, SECTIONS, typed))
+    assert "php artisan queue:restart" in commands
+    assert not [command for command in commands if "horizon" in command]
+
+
+def test_a_worker_and_the_scheduler_run_in_containers_of_their_own(tmp_path: Path) -> None:
+    done = applied.planned(shapes.make("slim-12", tmp_path), SECTIONS, RABBIT)
+    on = {step.command: step.on for step in done.plan.checklist if isinstance(step, Run)}
+    worker = "php artisan queue:work rabbitmq --tries=3 --max-time=3600"
+    assert on[worker] is on["php artisan schedule:run"] is On.WORKER
+    assert "(in a container of its own)" in "\n".join(checklist_lines(done.plan, "en"))

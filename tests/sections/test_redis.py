@@ -21,6 +21,9 @@ ALL = (Session, Cache, Database, Redis)
 HOST = {"session.driver": "redis", "cache.store": "redis", "redis.host": "10.0.0.10"}
 SERVER = [f"database.redis.{name}.{part}" for name in ("default", "cache") for part in ("host", "port", "password")]
 
+CLUSTER = "database.redis.clusters.default"
+NODE = "['host' => env('REDIS_HOST', '127.0.0.1'), 'port' => env('REDIS_PORT', 6379), 'password' => env('REDIS_PASSWORD')]"
+
 
 def redis(
     shape: str,
@@ -117,13 +120,106 @@ def test_a_cache_with_a_server_of_its_own_keeps_it(tmp_path: Path) -> None:
     assert plan(ALL, tmp_path, {}).outcome.plan.files == ()
 
 
-def test_a_cluster_is_left_as_it_is(tmp_path: Path) -> None:
-    text = project("classic-10")["config/database.php"]
-    start = text.index("        'default' => [\n            'url' => env('REDIS_URL')")
-    cluster = "        'clusters' => ['default' => [['host' => '10.0.0.20', 'port' => 6379]]],\n    ],\n\n];\n"
-    done = redis("classic-10", tmp_path, {}, files={"config/database.php": text[:start] + cluster})
+def test_a_cluster_whose_servers_stand_in_the_file_is_left_as_it_is(tmp_path: Path) -> None:
+    done = redis("classic-10", tmp_path, {}, files=cluster("['host' => '10.0.0.20', 'port' => 6379]"))
     assert done.seen("database.redis.clusters.default.0.host", "database.redis.default") == ["10.0.0.20", None]
     assert done.finding("redis.cluster").level is Level.WARNING
+    assert "10.0.0.10" in done.finding("redis.cluster-kept").why.en
+
+
+def test_a_cluster_that_reads_its_server_from_env_gets_the_host(tmp_path: Path) -> None:
+    done = redis("classic-10", tmp_path, {"redis.port": "7000"}, files=cluster(NODE))
+    assert done.seen(f"{CLUSTER}.0.host", f"{CLUSTER}.0.port", "database.redis.cache") == ["10.0.0.10", "7000", None]
+    assert done.finding("redis.cluster").level is Level.WARNING
+    assert plan(ALL, tmp_path, {}).outcome.plan.files == ()
+
+
+def test_a_cluster_on_the_node_itself_is_no_answer(tmp_path: Path) -> None:
+    done = planned(ALL, "classic-10", tmp_path, {"session.driver": "redis"}, files=cluster(NODE))
+    assert ("redis", "host") in done.outcome.missing
+    assert done.finding("redis.host.node-local").where.startswith("config/database.php:")
+
+
+def test_a_cluster_that_is_shared_already_is_kept(tmp_path: Path) -> None:
+    done = planned(ALL, "classic-10", tmp_path, {"session.driver": "redis"}, env={"REDIS_HOST": "10.0.0.20"},
+                   files=cluster(NODE))  # fmt: skip
+    assert done.seen(f"{CLUSTER}.0.host") == ["10.0.0.20"]
+    assert ("redis", "host") not in done.outcome.missing
+
+
+def test_a_clusters_own_server_in_the_file_moves_to_env_when_it_is_the_node_itself(tmp_path: Path) -> None:
+    done = redis("classic-10", tmp_path, {}, files=cluster("['host' => '127.0.0.1', 'port' => 6379]"))
+    assert done.seen(f"{CLUSTER}.0.host") == ["10.0.0.10"]
+
+
+@pytest.mark.parametrize(("second", "is_error"), [
+    ("['host' => env('REDIS_HOST', 'x'), 'port' => 7001]", False),
+    ("['host' => env('REDIS_HOST_2', '10.0.0.11'), 'port' => 6379]", False),
+    ("['host' => env('REDIS_HOST_2', '127.0.0.1'), 'port' => 6379]", True),
+    ("['host' => 'localhost', 'port' => 7001]", True),
+])  # fmt: skip
+def test_another_server_of_a_cluster_on_the_node_itself_is_an_error(
+    second: str, is_error: bool, tmp_path: Path
+) -> None:
+    done = redis("classic-10", tmp_path, {}, files=cluster(f"{NODE}, {second}"))
+    assert ("redis.cluster-node-local" in done.codes) is done.outcome.plan.blocked is is_error
+
+
+@pytest.mark.parametrize(("client", "options"), [("phpredis", "p'w"), ("predis", None)])
+def test_a_cluster_gets_its_password_where_its_client_looks(
+    client: str, options: str | None, tmp_path: Path
+) -> None:
+    typed = {"redis.password": "p'w"}
+    done = redis("classic-10", tmp_path, typed, env={"REDIS_CLIENT": client}, files=cluster(NODE))
+    assert done.seen(f"{CLUSTER}.0.password", "database.redis.clusters.options.password") == ["p'w", options]
+    assert plan(ALL, tmp_path, {}).outcome.plan.files == ()
+
+
+def test_a_password_in_a_clusters_options_stays_when_nobody_touches_it(tmp_path: Path) -> None:
+    files = cluster(NODE, "'options' => ['password' => env('REDIS_CLUSTER_PASSWORD')],")
+    done = redis("classic-10", tmp_path, {}, env={"REDIS_CLUSTER_PASSWORD": "s3cret"}, files=files)
+    assert done.seen("database.redis.clusters.options.password") == ["s3cret"]
+
+
+def test_a_cluster_has_no_numbers_to_ask_for(tmp_path: Path) -> None:
+    done = redis("classic-10", tmp_path, {"redis.database": "1", "redis.cache_database": "1"}, files=cluster(NODE))
+    asked = done.outcome.resolution.answers[Redis].asked(_open(tmp_path))
+    assert not {"database", "cache_database"} & {*asked}
+    assert "redis.one-database" not in done.codes
+
+
+def test_a_cache_that_is_made_is_like_the_other_connection_but_for_its_number(tmp_path: Path) -> None:
+    own = "'scheme' => env('REDIS_SCHEME', 'tcp'),\n            'read_timeout' => 60,\n            "
+    done = redis("classic-10", tmp_path, {"redis.password": "pw"}, env={"REDIS_SCHEME": "tls"}, files=lone(own))
+    parts = ("scheme", "read_timeout", "host", "password", "database")
+    assert done.seen(*(f"database.redis.cache.{part}" for part in parts)) == ["tls", 60, "10.0.0.10", "pw", "1"]
+    assert done.seen(*(f"database.redis.default.{part}" for part in parts)) == ["tls", 60, "10.0.0.10", "pw", "0"]
+    assert plan(ALL, tmp_path, {}).outcome.plan.files == ()
+
+
+def test_a_cache_that_is_made_reads_the_keys_of_the_other_connection(tmp_path: Path) -> None:
+    done = redis("classic-10", tmp_path, {"redis.password": "pw"}, files=lone("", password="OMNI_SECRET"))
+    assert done.env["OMNI_SECRET"] == "pw"
+    assert "REDIS_PASSWORD" not in done.text("config/database.php")
+
+
+def test_a_cache_that_is_made_has_what_is_null_now_too(tmp_path: Path) -> None:
+    done = redis("classic-10", tmp_path, {}, files=lone("'path' => env('REDIS_PATH'),\n            ")).written()
+    assert done.text("config/database.php").count("'path' => env('REDIS_PATH'),") == 2
+    assert plan(ALL, tmp_path, {}).outcome.plan.files == ()
+
+
+def test_what_may_be_secret_is_not_copied_but_told(tmp_path: Path) -> None:
+    own = "'context' => ['auth' => ['app', 'sentinel-word']],\n            "
+    done = redis("classic-10", tmp_path, {}, files=lone(own))
+    assert "`context`" in done.finding("redis.not-copied").why.en
+    assert not any("sentinel-word" in str(line) for file in done.outcome.plan.files for line in file.lines)
+
+
+def test_a_cache_that_is_there_is_not_made_again(tmp_path: Path) -> None:
+    done = redis("classic-10", tmp_path, {})
+    assert done.text("config/database.php").count("'cache' => [") == 1
+    assert "redis.not-copied" not in done.codes
 
 
 @pytest.mark.parametrize(("shape", "constraint"), [("classic-8", "^1.1.9"), ("classic-10", "^2.0.2"), ("slim-13", "^2.3")])
@@ -163,6 +259,28 @@ def test_a_host_written_into_the_config_moves_to_env(tmp_path: Path) -> None:
     files = edited("classic-10", "config/database.php", "env('REDIS_HOST', '127.0.0.1')", "'192.168.1.5'")
     done = redis("classic-10", tmp_path, {}, files=files)
     assert done.seen("database.redis.default.host", "database.redis.cache.host") == ["10.0.0.10"] * 2
+
+
+def cluster(nodes: str, more: str = "") -> dict[str, str | None]:
+    """Return a config whose one Redis connection is a cluster of these servers."""
+    return _connections(f"        'clusters' => ['default' => [{nodes}], {more}],\n")
+
+
+def lone(own: str, password: str = "REDIS_PASSWORD") -> dict[str, str | None]:
+    """Return a config whose one Redis connection has something of its own."""
+    return _connections(f"""        'default' => [
+            {own}'host' => env('REDIS_HOST', '127.0.0.1'),
+            'password' => env('{password}'),
+            'port' => env('REDIS_PORT', '6379'),
+            'database' => env('REDIS_DB', '0'),
+        ],
+""")
+
+
+def _connections(code: str) -> dict[str, str | None]:
+    text = project("classic-10")["config/database.php"]
+    start = text.index("        'default' => [\n            'url' => env('REDIS_URL')")
+    return {"config/database.php": f"{text[:start]}{code}    ],\n\n];\n"}
 
 
 def _cache_reads(text: str, key: str) -> str:

@@ -170,6 +170,25 @@ def test_a_plain_http_address_makes_no_secure_cookie(tmp_path: Path) -> None:
     assert done.env["SESSION_SECURE_COOKIE"] == "false"
 
 
+def test_an_https_address_makes_a_secure_cookie_again(tmp_path: Path) -> None:
+    env = {"APP_URL": "https://hris.example.id", "SESSION_SECURE_COOKIE": "false"}
+    done = session("classic-10", tmp_path, REDIS, env=env)
+    assert done.seen("session.secure") == [True]
+    assert "session.secure.node-local" in done.codes
+
+
+@pytest.mark.parametrize(("url", "stage", "is_told"), [
+    ("http://localhost", "production", True),
+    ("http://localhost", "local", False),
+    ("https://hris.example.id", "local", True),
+])  # fmt: skip
+def test_a_cookie_that_is_not_secure_is_told(url: str, stage: str, is_told: bool, tmp_path: Path) -> None:
+    env = {"APP_URL": url, "APP_ENV": stage, "SESSION_SECURE_COOKIE": "false"}
+    done = session("classic-10", tmp_path, {**REDIS, "session.secure": "no"}, env=env)
+    assert done.seen("session.secure") == [False]
+    assert ("session.not-secure" in done.codes) is is_told
+
+
 def test_users_are_told_that_they_are_signed_out_once(tmp_path: Path) -> None:
     assert "session.signs-out" in session("classic-10", tmp_path, REDIS).codes
 
@@ -179,7 +198,9 @@ def test_nobody_is_signed_out_when_nothing_moves(tmp_path: Path) -> None:
 
 
 def test_a_cookie_domain_of_the_node_itself_goes(tmp_path: Path) -> None:
-    assert session("classic-10", tmp_path, REDIS, env={"SESSION_DOMAIN": "localhost"}).seen("session.domain") == [None]
+    done = session("classic-10", tmp_path, REDIS, env={"SESSION_DOMAIN": "localhost"})
+    assert done.seen("session.domain") == [None]
+    assert "browsers drop a cookie for `localhost`" in done.finding("session.domain.node-local").why.en
 
 
 @pytest.mark.parametrize("version", ["8.0.4", "8.36.0", "8.37.0", "13.2.0"])

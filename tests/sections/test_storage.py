@@ -186,10 +186,11 @@ def test_keys_are_hidden_in_the_plan(tmp_path: Path) -> None:
     assert "s3cr3t" not in shown
 
 
-def test_the_example_gets_the_guides_values_and_none_of_the_projects(tmp_path: Path) -> None:
+def test_the_example_names_no_bucket_and_no_host(tmp_path: Path) -> None:
     example = storage("classic-10", tmp_path, {**KEYS, **PROVIDERS["minio"]}).text(".env.example")
     assert "minio.internal" not in example
-    assert "AWS_URL=https://cdn.omniflow.id" in example
+    assert "omniflow" not in example
+    assert "AWS_ENDPOINT=\n" in example
 
 
 @pytest.mark.parametrize(("name", "raw"), [("region", "Jakarta!"), ("endpoint", "minio:9000"), ("url", "cdn.x"),

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from wizard.formats.expression import Array, Expression, Item, Literal, Opaque, Span, Unary
+from wizard.formats.expression import Array, Expression, Literal, Opaque, Span
+from wizard.formats.php_keys import Found, Hidden, found_in, keyed
 from wizard.formats.php_read import read
 from wizard.formats.php_tree import children, parsed, source_of, statements, to_bytes, walked
+from wizard.formats.php_variable import SCOPES, array_of
 
 if TYPE_CHECKING:
     from tree_sitter import Node
-
-_INNER = frozenset(
-    {"anonymous_function", "arrow_function", "function_definition", "class_declaration", "anonymous_class"}
-)
-_INTEGER = re.compile(r"0|-?[1-9][0-9]{0,18}")
 
 
 @dataclass(frozen=True)
@@ -37,19 +33,6 @@ class Config:
     def source(self) -> bytes:
         """The bytes that spans count."""
         return to_bytes(self.text)
-
-
-@dataclass(frozen=True, slots=True)
-class Hidden(Opaque):
-    """Cannot tell: the key may be in `text` (a spread, a computed key, a call), or may not."""
-
-
-@dataclass(frozen=True)
-class Found:
-    """The item that holds a key, or what may hide it."""
-
-    item: Item | None
-    hidden: Expression | None = None
 
 
 def config(text: str, name: str) -> Config:
@@ -87,30 +70,6 @@ def hidden(config: Config, expression: Expression) -> Hidden:
     return Hidden(_cut(config, span), span)
 
 
-def found_in(array: Array, key: str) -> Found:
-    """Return the item of `array` that PHP would give for `key`, or the expression that may hide it."""
-    best = Found(None)
-    for found, item in keyed(array):
-        if found is None:
-            if not _cannot_be(item, key):
-                best = Found(None, item.value if item.key is None else item.key)
-        elif found == key:
-            best = Found(item)
-    return best
-
-
-def keyed(array: Array) -> Iterator[tuple[str | None, Item]]:
-    """Yield each item with its key as PHP would have it, written as text; None where it is computed."""
-    following: int | None = 0
-    for item in array.items:
-        key = None if item.spread else _key(item, following)
-        yield key, item
-        if key is None:
-            following = None
-        elif following is not None and _INTEGER.fullmatch(key):
-            following = max(following, int(key) + 1)
-
-
 def entries(config: Config) -> list[tuple[tuple[str, ...], str]]:
     """Return every value that is no filled array, as its path and source: what an edit must not change."""
     return list(_entries(config, config.root, ()))
@@ -129,35 +88,14 @@ def _entries(
             yield from _entries(config, item.value, (*path, key))
 
 
-def _key(item: Item, following: int | None) -> str | None:
-    match item.key:
-        case None:
-            return None if following is None else str(following)
-        case Literal(value=None):
-            return ""
-        case Literal(value=str() as name):
-            return name
-        case Literal(value=bool() | int() | float() as number):
-            return str(int(number)) if abs(number) < 2**63 else None
-        case Unary(operator="-", operand=Literal(value=int() as number)):
-            return str(-number)
-        case _:
-            return None
-
-
-def _cannot_be(item: Item, key: str) -> bool:
-    """Say whether an item without a key, after a computed one, is surely not `key`."""
-    return item.key is None and not item.spread and not _INTEGER.fullmatch(key)
-
-
 def _returned(tree: Node, source: bytes) -> Expression:
     top = statements(tree)
-    for node in walked(tree, skipping=_INNER):
+    for node in walked(tree, skipping=SCOPES):
         if node.type != "return_statement":
             continue
         values = children(node)
         if node in top and values:
-            return read(values[0], source)
+            return array_of(values[0], top, source) or read(values[0], source)
         break
     return Opaque("", Span(len(source), len(source), source.count(b"\n") + 1))
 

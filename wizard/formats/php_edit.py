@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from wizard.finding import Invalid
 from wizard.formats.expression import Array, Expression, Item
-from wizard.formats.php_config import Config, Hidden, config, entries, find, found_in, keyed
+from wizard.formats.php_config import Config, config, entries, find
 from wizard.formats.php_items import Brackets
+from wizard.formats.php_keys import Hidden, found_in, has_hidden, keyed
 from wizard.formats.php_layout import Layout, begins_line, indent_at, one_expression
 from wizard.formats.php_literal import quoted_like
 from wizard.formats.php_tree import Broken, parsed, statements, to_bytes, to_text
@@ -20,7 +21,7 @@ def replaced(config: Config, path: Sequence[str], code: str) -> Config:
     """Put PHP `code` in the place of the value at `path`; raise `Invalid` where that is not safe."""
     one_expression(code)
     target = find(config, path)
-    if target is None or isinstance(target, Hidden):
+    if target is None or has_hidden(target):
         raise _refusal(config, path)
     source = to_bytes(config.text)
     new = Layout.of(source).placed(to_bytes(code), indent_at(source, target.span.start))
@@ -41,7 +42,7 @@ def inserted(config: Config, path: Sequence[str], code: str) -> Config:
     source = to_bytes(config.text)
     brackets = Brackets.of(config.text, config.name, array.span)
     inline = brackets.one_line and "\n" not in code
-    item = _item(array, missing, code, inline, source)
+    item = _item(array, missing, code, inline, source, brackets.key_width)
     return _checked(config, _added(source, brackets, item, inline), path)
 
 
@@ -80,7 +81,7 @@ def _added(source: bytes, brackets: Brackets, item: bytes, inline: bool) -> byte
     return out
 
 
-def _item(array: Array, missing: Sequence[str], code: str, inline: bool, source: bytes) -> bytes:
+def _item(array: Array, missing: Sequence[str], code: str, inline: bool, source: bytes, width: int) -> bytes:
     quotes = _quotes(array, source)
     opening, closing = ("[", "]") if array.short else ("array(", ")")
     inner = to_bytes(code)
@@ -91,7 +92,8 @@ def _item(array: Array, missing: Sequence[str], code: str, inline: bool, source:
         else:
             body = _AT_HOME.placed(inner, b"    ")
             inner = to_bytes(f"{opening}\n    ") + arrow + body + to_bytes(f",\n{closing}")
-    return to_bytes(f"{quoted_like(quotes, missing[0])} => ") + inner
+    padded = f"{quoted_like(quotes, missing[0])} ".ljust(width)  # a longer key stands out, as people let it
+    return to_bytes(f"{padded}=> ") + inner
 
 
 def _quotes(array: Array, source: bytes) -> str:
@@ -120,8 +122,8 @@ def _keyed_item(config: Config, path: Sequence[str]) -> tuple[Array, Item] | Non
     if not isinstance(array, Array):
         return None
     items = [item for key, item in keyed(array) if key == path[-1]]
-    if items and items[-1].key is None:
-        raise _refusal(config, path)  # the items after it would move up
+    if items and (items[-1].key is None or has_hidden(items[-1].value)):
+        raise _refusal(config, path)  # the items after it would move up, or code below would bring it back
     return (array, items[-1]) if items else None
 
 

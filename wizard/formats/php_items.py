@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wizard.formats.expression import Span
-from wizard.formats.php_layout import begins_line
-from wizard.formats.php_tree import parsed, to_bytes
+from wizard.formats.php_layout import begins_line, indent_at
+from wizard.formats.php_tree import parsed, to_bytes, to_text
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -17,11 +17,12 @@ _ARRAY = "array_creation_expression"
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """An item, a comma or a comment, by bytes."""
+    """An item, a comma or a comment, by bytes; of an item with a key also where its `=>` stands."""
 
     type: str
     start: int
     end: int
+    arrow: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Brackets:
             raise LookupError(f"no array at byte {span.start}")
         opening = next(child for child in node.children if child.type in {"[", "("})
         tokens = [
-            Token(child.type, child.start_byte, child.end_byte)
+            Token(child.type, child.start_byte, child.end_byte, _arrow(child))
             for child in node.children[:-1]
             if child.start_byte > opening.start_byte
         ]
@@ -87,6 +88,16 @@ class Brackets:
         """A line ends at `tail`, so a new item gets a line of its own."""
         return self._line_ends(self.tail)
 
+    @property
+    def key_width(self) -> int:
+        """How many characters each item has before its `=>`, where padding puts these in one column; else 0."""
+        items = self.items
+        if len(items) < 2 or not all(begins_line(self.source, item.start) for item in items):
+            return 0
+        places = {(indent_at(self.source, item.start), self._width(item)) for item in items}
+        padded = any(self.source[: item.arrow].endswith(b"  ") for item in items)
+        return max(width for _, width in places) if len(places) == 1 and padded and self.own_line else 0
+
     def cuts(self, span: Span) -> list[tuple[int, int]]:
         """Return the byte ranges that take the item at `span` out, the last one first."""
         at = next(number for number, item in enumerate(self.items) if item.start == span.start)
@@ -108,6 +119,9 @@ class Brackets:
         if self.source[before.end : own[0]].strip():
             return [own, (before.start, before.end)]
         return [(before.start, item.end)]
+
+    def _width(self, item: Token) -> int:
+        return 0 if item.arrow is None else len(to_text(self.source[item.start : item.arrow]))
 
     def _with_space(self, start: int, end: int) -> tuple[int, int]:
         after = end + len(self.source[end:]) - len(self.source[end:].lstrip(b" \t"))
@@ -135,6 +149,10 @@ class Brackets:
 
     def _line_ends(self, position: int) -> bool:
         return self.source[position : self.closed].lstrip(b" \t\r").startswith(b"\n")
+
+
+def _arrow(node: Node) -> int | None:
+    return next((child.start_byte for child in node.children if child.type == "=>"), None)
 
 
 def _one_line(node: Node, source: bytes, *, filled: bool) -> bool:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal as Either
 
-from wizard.laravel.config import Configs, Literal, Missing
+from wizard.laravel.config import UNKNOWN, Configs, Literal, Missing
 from wizard.laravel.database_url import DatabaseUrl, parsed
-from wizard.laravel.supports import migrations_array
+from wizard.laravel.layers import BASE_FOLDER, TABLE
+from wizard.laravel.supports import merged_config, migrations_array
+from wizard.laravel.value import pairs
 
 Side = Either["read", "write"]
 
@@ -19,41 +21,53 @@ def url_of(configs: Configs, base: str) -> DatabaseUrl | None:
 
 
 def is_split(configs: Configs, base: str) -> bool:
-    """Tell whether reads and writes go apart: Laravel asks for `read` alone (LARAVEL.md §4.2)."""
-    return not isinstance(configs.read(f"{base}.read"), Missing)
+    """Tell whether reads and writes go apart for sure: Laravel asks for `read` alone (LARAVEL.md §4.2)."""
+    return isinstance(configs.value(f"{base}.read"), (tuple, Mapping))
 
 
 def is_list_of_sides(configs: Configs, base: str) -> bool:
     """Tell whether `read` is a list of arrays, of which Laravel picks one by lot (LARAVEL.md §4.2)."""
-    return not isinstance(configs.read(f"{base}.read.0"), Missing)
+    sides = configs.value(f"{base}.read")
+    return isinstance(sides, tuple) and bool(sides)
 
 
 def hosts_of(configs: Configs, base: str, side: Side) -> tuple[str, ...]:
-    """Return the hosts of one side; empty where there are none, or code makes them."""
-    value = configs.value(f"{base}.{side}.host")
-    if value is None and is_list_of_sides(configs, base):
-        sides = configs.value(f"{base}.{side}")
-        hosts = [s.get("host") for s in sides if isinstance(s, Mapping)] if isinstance(sides, tuple) else []
-        value = tuple(h for h in hosts if isinstance(h, str))
-    if isinstance(value, str):
-        return (value,) if value else ()
-    return tuple(str(host) for host in value) if isinstance(value, tuple) else ()
+    """Return the hosts of one side; empty where there is no such side, or code makes a host.
+
+    A side is laid over the connection (LARAVEL.md §4.2), so one without a host has the connection's.
+    """
+    match configs.value(f"{base}.{side}"):
+        case () | Mapping() as one if "host" not in one:
+            value = configs.value(f"{base}.host")
+        case tuple() as several:
+            value = tuple(s.get("host", UNKNOWN) if isinstance(s, Mapping) else UNKNOWN for s in several)
+        case _:
+            value = configs.value(f"{base}.{side}.host")
+    hosts = [host for _, host in pairs(value)] if isinstance(value, (tuple, Mapping)) else [value]
+    told = UNKNOWN not in hosts
+    return tuple(host for host in hosts if isinstance(host, str) and host) if told else ()
 
 
-def is_in_file(configs: Configs, setting: str) -> bool:
-    """Tell whether an application's own file has a setting, not only the framework's base."""
+def is_from_framework_alone(configs: Configs, name: str) -> bool:
+    """Tell whether a config file is the framework's base and nothing of the application's (11+, §2)."""
+    return name not in configs.files and configs.merges and merged_config(configs.version)
+
+
+def is_in_base(configs: Configs, setting: str) -> bool:
+    """Tell whether only the framework's base has a setting, and no file of the application's."""
     reading = configs.read(setting)
-    return not isinstance(reading, Missing) and not reading.place.file.startswith("vendor/")
+    return not isinstance(reading, Missing) and reading.place.file.startswith((BASE_FOLDER, TABLE))
 
 
 def migrations_setting(configs: Configs) -> str:
     """Return where the name of the migrations table goes: a string up to 10, in an array from 11 (§1.3).
 
-    A string is right on every version, so it is what an application gets that has no array of its own.
+    A string is right on every version, so it is what a file of the application's gets that has no array.
     """
     setting = "database.migrations"
-    nested = isinstance(configs.value(setting), Mapping) and is_in_file(configs, setting)
-    return f"{setting}.table" if nested and migrations_array(configs.version) else setting
+    nested = isinstance(configs.value(setting), Mapping) and migrations_array(configs.version)
+    ours = is_from_framework_alone(configs, "database") or not is_in_base(configs, setting)
+    return f"{setting}.table" if nested and ours else setting
 
 
 def migrations_table(configs: Configs) -> str | None:

@@ -17,6 +17,8 @@ from wizard.laravel.reading import Place
 from wizard.laravel.value import UNKNOWN, Key, Named, Value, array, as_pairs, key_of
 
 BASE_FOLDER: Final = "vendor/laravel/framework/config"
+TABLE: Final = "laravel/framework: config"
+"""How our own table of that base is named to a user whose project has no vendor folder."""
 _MENTIONED: Final = re.compile(r"""\benv\(\s*['"](\w+)['"]""")  # in code that is not read: closures, calls
 
 
@@ -57,11 +59,11 @@ def base_layer(
     name: str, major: int, vendor: Mapping[str, str] | None, env: Mapping[str, str | None]
 ) -> Layer | None:
     """Return the framework's base for a file: vendor's when at hand, else our own table, else nothing."""
-    text = (vendor if vendor is not None else base.texts(major)).get(name, "<?php return [];")
-    config = parsed(text, f"{BASE_FOLDER}/{name}.php")
+    at_hand = vendor is not None
+    text = (base.texts(major) if vendor is None else vendor).get(name, "<?php return [];")
+    config = parsed(text, f"{BASE_FOLDER if at_hand else TABLE}/{name}.php")
     if isinstance(config, php.Broken):
         return None
-    at_hand = vendor is not None
     return Layer(config, Scope(env, config.uses), from_base=True, complete=at_hand, lines=at_hand)
 
 

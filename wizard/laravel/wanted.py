@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from wizard.formats import env
 from wizard.laravel.value import UNKNOWN, Value, as_pairs, numeric
 
 EMPTY_IS_NULL: Final = (
@@ -30,9 +29,9 @@ ONE_IS_A_LIST: Final = ("database.connections.*.read.host", "database.connection
 def is_wanted(setting: str, current: Value, wanted: Value) -> bool:
     """Tell whether Laravel would treat the current value as the wanted one.
 
-    Digits are the number they spell (`"120"` is `120`), and a wanted text is first read as `env()` would
-    read it (`"true"` is `true`). For a boolean `1`, `"1"`, `0` and `"0"` count. Null and an
-    empty text are one only in `EMPTY_IS_NULL`. What is unknown is never as wanted.
+    Digits are the number they spell (`"120"` is `120`). For a boolean `1`, `"1"`, `0` and `"0"` count; the
+    words that `env()` reads (`"true"`, `"null"`) do not: a text is wanted as a text. Null and an empty text
+    are one only in `EMPTY_IS_NULL`. What is unknown is never as wanted.
     """
     if current is UNKNOWN or wanted is UNKNOWN:
         return False
@@ -54,9 +53,7 @@ def _alike(current: Value, wanted: Value) -> bool:
             named = any(not isinstance(key, int) for key, _ in mine)
             return not named and all(_alike(a, b) for (_, a), (_, b) in zip(mine, theirs, strict=True))
         return all(_alike(item, dict(theirs)[key]) for key, item in mine)
-    if _key(current) == _key(wanted):
-        return True
-    return isinstance(wanted, str) and wanted != "" and _key(current) == _key(env.cast(wanted))
+    return _key(current) == _key(wanted)
 
 
 def _key(value: Value) -> tuple[str, object]:

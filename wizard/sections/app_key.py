@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from wizard.changes import Change, On, Phase, Run, Set, SetEnv
-from wizard.finding import Finding, Invalid, Level
+from wizard.draft import EXAMPLE
+from wizard.finding import Finding, Invalid, Level, Stop
+from wizard.formats import env
 from wizard.laravel import version
 from wizard.laravel.config import EnvKey
 from wizard.laravel.encrypter import DEFAULT_CIPHER, Key, proves
@@ -17,6 +19,7 @@ from wizard.section import Answers, Section, ask
 from wizard.text import Text, same
 
 _LINE = re.compile(r"^[ \t\ufeff]*(?:export\s+)?['\"]?APP_KEY['\"]?[ \t]*=.*$", re.MULTILINE)
+_ASKS = re.compile(r"(?i)some.?random|change.?(me|this)|replace|your.?(app|key|secret)|example|placeholder")
 _BARE = re.compile(r"APP_KEY=[A-Za-z0-9+/=:]+(?:\s|$)")
 
 
@@ -123,15 +126,15 @@ class AppKey(Section):
             yield self._finding("env", Level.WARNING, "APP_ENV",
                 Text("`{env}` is not production: Laravel and packages behave otherwise, and `migrate` does not ask "
                      "before it runs",
-                     "`{env}` bukan production: Laravel dan paket bersikap lain, dan `migrate` jalan tanpa "
-                     "bertanya").fill(env=self.env),
+                     "`{env}` bukan production: perilaku Laravel dan paket berbeda, dan `migrate` jalan "
+                     "tanpa bertanya").fill(env=self.env),
                 Text("Answer `production` on the nodes behind the balancer",
                      "Jawab `production` untuk node di belakang load balancer"))  # fmt: skip
         if self.debug:
             yield self._finding("debug", Level.WARNING, "APP_DEBUG",
                 Text("error pages show code, queries and environment values to everybody",
                      "halaman error memperlihatkan kode, query, dan isi environment ke semua orang"),
-                Text("Answer no for production", "Jawab tidak untuk production"))  # fmt: skip
+                Text("Answer no for production", "Untuk production, jawab tidak"))  # fmt: skip
 
     def _about_key(self, text: str, project: Project) -> Iterator[Finding]:
         try:
@@ -149,14 +152,36 @@ class AppKey(Section):
             Text("this key works, and its fingerprint is `{fingerprint}`",
                  "key ini berfungsi, sidik jarinya `{fingerprint}`").fill(fingerprint=key.fingerprint),
             Text("It must be the same on every node", "Harus sama di setiap node"))  # fmt: skip
-        if self._replaced(project) is not None:
+        if _is_published(key, project):
+            yield self._about_published(project)
+        replaced = self._replaced(project)
+        if replaced is not None:
             yield self._about_rotation(project)
+            if _is_published(replaced, project) and version.previous_keys(project.version):
+                yield self._finding("key-published-opens", Level.WARNING, "APP_PREVIOUS_KEYS",
+                    Text("the old key is no secret, and what anybody seals with it is still opened",
+                         "key lama bukan rahasia, dan apa pun yang disegel dengannya masih bisa dibuka"),
+                    Text("Take it out as soon as encrypted data is written anew",
+                         "Hapus segera setelah data terenkripsi ditulis ulang"))  # fmt: skip
         elif self.key == project.configs.value("app.key") and not _is_bare(project.env_text or ""):
             yield self._finding("key-not-bare", Level.WARNING, project.env_path,
                 Text("the line of APP_KEY has quotes, blanks or `export`: `key:generate` would not find it",
                      "baris APP_KEY memakai kutip, spasi, atau `export`: `key:generate` tidak akan menemukannya"),
                 Text("Write it as `APP_KEY=base64:...` at the start of its line",
                      "Tulis sebagai `APP_KEY=base64:...` di awal baris"))  # fmt: skip
+
+    def _about_published(self, project: Project) -> Finding:
+        known = Text("this key is no secret: whoever has the repository, or has read about this application, knows it",
+                     "key ini bukan rahasia: siapa pun yang punya repositori, atau pernah membaca tentang aplikasi "
+                     "ini, mengetahuinya")  # fmt: skip
+        fresh = Text("While nothing is sealed with it yet, empty APP_KEY in `{path}` and say `generate`",
+                     "Kalau belum ada yang disegel dengannya, kosongkan APP_KEY di `{path}` lalu pakai `generate`")
+        later = Text("else say `rotate`", "kalau sudah, pakai `rotate`")
+        if not version.previous_keys(project.version):
+            later = Text("else upgrade to Laravel 11 first, which has `rotate`",
+                         "kalau sudah, upgrade dulu ke Laravel 11, yang punya `rotate`")  # fmt: skip
+        remedy = Text("{a}; {b}", "{a}; {b}").fill(a=fresh.fill(path=project.env_path), b=later)
+        return self._finding("key-published", Level.WARNING, "APP_KEY", known, remedy)
 
     def _about_rotation(self, project: Project) -> Finding:
         if not version.previous_keys(project.version):
@@ -203,6 +228,15 @@ def _present(project: Project) -> Key | None:
         return Key.parse(value, _cipher(project), project.version) if isinstance(value, str) else None
     except Invalid:
         return None
+
+
+def _is_published(key: Key, project: Project) -> bool:
+    """Tell whether a key stands in the project's example, or is a sentence that asks to be replaced."""
+    try:
+        example = env.read(project.text(EXAMPLE) or "", project.rules).get("APP_KEY")
+    except Stop:  # Laravel never loads it, so a broken line there is nobody's fault here
+        example = None
+    return key.text == example or (not key.text.startswith("base64:") and bool(_ASKS.search(key.text)))
 
 
 def _is_bare(env_text: str) -> bool:

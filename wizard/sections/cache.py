@@ -9,6 +9,7 @@ from wizard import accept
 from wizard.changes import Change, On, Phase, Render, Run, Set
 from wizard.finding import Finding, Level
 from wizard.laravel import migrations, version
+from wizard.laravel import redis as servers
 from wizard.laravel.config import CannotTell, Missing
 from wizard.laravel.slug import slug
 from wizard.laravel.tables import connection_for, own_connection
@@ -16,7 +17,7 @@ from wizard.project import Project
 from wizard.question import Answer, Choice, Line, Option
 from wizard.section import Answers, Section, ask
 from wizard.sections.database import Database
-from wizard.sections.redis import Redis, is_shared
+from wizard.sections.redis import Redis
 from wizard.text import Text, same
 
 TABLE = "laravel_cms_cache"
@@ -101,8 +102,7 @@ class Cache(Section):
     def changes(self, answers: Answers, project: Project) -> Iterator[Change]:
         key = "CACHE_STORE" if project.version.major >= 11 else "CACHE_DRIVER"
         yield Set(setting="cache.default", value=self.store, key=key, pinned=True, example="redis")
-        yield Set(setting="cache.prefix", value=self.prefix, key="CACHE_PREFIX", pinned=True,
-                  example="omniflow_admin_")  # fmt: skip
+        yield Set(setting="cache.prefix", value=self.prefix, key="CACHE_PREFIX", pinned=True)
         if self.store == "redis":
             yield from _in_redis(project)
         elif self.store == "database":
@@ -173,7 +173,7 @@ def _why_local(project: Project, store: str) -> Text | None:
             return accept.loopback(server) if isinstance(server, str) else None
         case "redis":
             connection = project.configs.value(f"{base}.connection") or "default"
-            shared = not isinstance(connection, str) or is_shared(project, connection)
+            shared = not isinstance(connection, str) or servers.is_shared(project.configs, connection)
             return None if shared else accept.loopback("localhost")
         case "storage":
             disk = project.configs.value(f"{base}.disk")
@@ -199,16 +199,22 @@ def _elsewhere(project: Project) -> Iterator[tuple[str, str]]:
 
 def _in_redis(project: Project) -> Iterator[Change]:
     """The store needs a Redis connection of its own: `cache:clear` empties all of it (LARAVEL.md §8.4)."""
-    base = "cache.stores.redis"
-    reading = project.configs.read(f"{base}.driver")
+    base, configs = "cache.stores.redis", project.configs
+    reading = configs.read(f"{base}.driver")
     if isinstance(reading, CannotTell):
         return
-    is_new = isinstance(reading, Missing)
     yield Set(setting=f"{base}.driver", value="redis")
-    connection = project.configs.value(f"{base}.connection") or "default"
-    if is_new or connection == "default" or not (isinstance(connection, str) and is_shared(project, connection)):
-        yield Set(setting=f"{base}.connection", value="cache", key="REDIS_CACHE_CONNECTION")
-    if is_new:
+    connection = configs.value(f"{base}.connection") or "default"
+    named = connection if isinstance(connection, str) else ""
+    if servers.is_cluster(configs):  # nobody makes a connection `cache` beside it: name one that is there
+        wanted = named if named and servers.exists(configs, named) else "default"
+    else:
+        own = named not in ("", "default") and servers.is_shared(configs, named)
+        wanted = named if own else "cache"
+    if isinstance(reading, Missing) or wanted != connection:
+        yield Set(setting=f"{base}.connection", value=wanted, key="REDIS_CACHE_CONNECTION")
+    locks = configs.value(f"{base}.lock_connection")
+    if isinstance(reading, Missing) or (isinstance(locks, str) and not servers.exists(configs, locks)):
         yield Set(setting=f"{base}.lock_connection", value="default", key="REDIS_CACHE_LOCK_CONNECTION")
 
 
@@ -229,7 +235,8 @@ def _deploy(store: str) -> Iterator[Change]:
     flush = Text("it empties the whole Redis database of the cache", "isi database Redis cache terhapus semua")
     yield Run(command="php artisan config:clear",
         why=Text("on deploy, on every node: each keeps its own cached config, and `.env` is not read while it has one",
-                 "saat deploy, di setiap node: tiap node punya cache config sendiri, dan selama ada `.env` tidak dibaca"),
+                 "saat deploy, di setiap node: tiap node punya cache config sendiri, dan "
+                 "selama cache itu ada, `.env` tidak dibaca"),
         phase=Phase.CONFIG, on=On.EVERY)  # fmt: skip
     yield Run(command="php artisan view:clear",
         why=Text("on deploy, on every node: compiled views are files of that node",

@@ -7,7 +7,10 @@ from typing import ClassVar
 
 from wizard.changes import ABSENT, Change, On, Phase, Run, Set, SetConfig, SetEnv
 from wizard.finding import Finding, Level
-from wizard.laravel.config import EnvKey, Missing, NodePath
+from wizard.formats import php
+from wizard.laravel import log_channels
+from wizard.laravel.config import EnvKey, Missing
+from wizard.laravel.log_channels import Keeps
 from wizard.project import Project
 from wizard.question import Answer, Choice, Option
 from wizard.section import Answers, Section, ask
@@ -21,6 +24,9 @@ _NODE = Text("a file on this node: it is lost with the container, and each node 
 _NOTHING = Text("throws every line away", "membuang semua baris log")
 _NOWHERE = Text("there is no such channel: lines fall back to a file on the node",
                 "channel ini tidak ada: log jatuh ke berkas di node")  # fmt: skip
+_UNTOLD = Text("code makes this channel: whether it keeps lines on the node cannot be told from here",
+               "channel ini dibuat oleh kode: tidak bisa dipastikan apakah log-nya tinggal di node")  # fmt: skip
+_WHY = {Keeps.ON_NODE: _NODE, Keeps.NOTHING: _NOTHING, Keeps.NOWHERE: _NOWHERE, Keeps.UNTOLD: _UNTOLD}
 _LOCAL = {"single": _NODE, "daily": _NODE, "emergency": _NODE, "null": _NOTHING}
 
 
@@ -63,7 +69,8 @@ class Logs(Section):
     ))  # fmt: skip
 
     def asked(self, project: Project) -> Iterable[str]:
-        return tuple(self.questions()) if self.channel == "stderr" else ("channel",)
+        """A stack that is mended writes to stderr too: its lines have a level and a form."""
+        return tuple(self.questions()) if self._uses_stderr(project) else ("channel",)
 
     def present(self, name: str, project: Project) -> Answer:
         value = super().present(name, project)
@@ -73,15 +80,20 @@ class Logs(Section):
 
     def local(self, name: str, value: Answer, project: Project) -> Text | None:
         if name == "channel":
-            return _why_local(project, str(value))
+            return None if log_channels.mended(project.configs, str(value)) else _why_local(project, str(value))
         if name == "level" and value not in _LEVELS:
             return Text("not a level Laravel knows: it would fall back to a file on the node",
                         "bukan level yang dikenal Laravel: lognya jadi jatuh ke berkas di node")  # fmt: skip
         return super().local(name, value, project)
 
+    def _uses_stderr(self, project: Project) -> bool:
+        members = log_channels.mended(project.configs, self.channel) or log_channels.members(project.configs, self.channel)
+        return "stderr" in (self.channel, *(members or ()))
+
     def changes(self, answers: Answers, project: Project) -> Iterator[Change]:
         yield Set(setting="logging.default", value=self.channel, key="LOG_CHANNEL", pinned=True, example="stderr")
-        if self.channel == "stderr":
+        yield from self._mend(project)
+        if self._uses_stderr(project):
             if isinstance(project.configs.read(f"{_STDERR}.driver"), Missing):
                 yield from _new_channel()
             yield Set(setting=f"{_STDERR}.level", value=self.level, key="LOG_LEVEL", example="info")
@@ -100,6 +112,17 @@ class Logs(Section):
                      "node"),
             phase=Phase.FILES, on=On.CODE)  # fmt: skip
 
+    def _mend(self, project: Project) -> Iterator[Change]:
+        """In a stack with error trackers, stderr takes the place of the files: the trackers go on hearing."""
+        members = log_channels.mended(project.configs, self.channel)
+        setting = f"logging.channels.{self.channel}.channels"
+        if members is None:
+            return
+        if isinstance(project.configs.read(setting), EnvKey):
+            yield Set(setting=setting, value=members, key="LOG_STACK")
+        else:
+            yield SetConfig(setting=setting, code=php.literal(members), value=members)
+
     def _form(self, project: Project) -> Iterator[Change]:
         """Laravel takes an empty formatter for the name of a class and falls back to a file: it must go."""
         setting, reading = f"{_STDERR}.formatter", project.configs.read(f"{_STDERR}.formatter")
@@ -112,48 +135,48 @@ class Logs(Section):
             yield Set(setting=setting, value=value, key="LOG_STDERR_FORMATTER")
 
     def advise(self, answers: Answers, project: Project) -> Iterator[Finding]:
+        yield from self._about_stack(project)
         setting = "logging.deprecations.channel"
         if isinstance(project.configs.read(setting), Missing):
             setting = "logging.deprecations"
         channel = project.configs.value(setting)
-        if isinstance(channel, str) and channel != "null" and _why_local(project, channel):
+        named = isinstance(channel, str) and channel != "null"
+        if named and log_channels.why_not(project.configs, str(channel)) not in (None, Keeps.UNTOLD):
             yield Finding("logs.deprecations-node-local", Level.WARNING, setting,
                 Text("warnings of deprecated code go to `{channel}`, a file on the node",
                      "peringatan kode usang masuk ke `{channel}`, berkas di node").fill(channel=channel),
                 Text("Set LOG_DEPRECATIONS_CHANNEL to `stderr` or `null`",
                      "Isi LOG_DEPRECATIONS_CHANNEL dengan `stderr` atau `null`"), self.name)  # fmt: skip
 
-
-def _why_local(project: Project, channel: str, inside: tuple[str, ...] = ()) -> Text | None:
-    """Tell why a channel keeps lines on the node: the driver behind its name, and the members of a stack."""
-    base = f"logging.channels.{channel}"
-    driver = project.configs.value(f"{base}.driver")
-    match driver:
-        case "stack":
-            return _why_stack(project, project.configs.value(f"{base}.channels"), (*inside, channel))
-        case "monolog":
-            streams = (project.configs.value(f"{base}.{part}.stream") for part in ("handler_with", "with"))
-            return _NODE if any(_is_file(stream) for stream in streams) else _LOCAL.get(channel)
-        case None if channel not in ("stderr", *_LOCAL):
-            return _NOWHERE
-        case "single" | "daily":
-            return _NODE
-        case str():
-            return None
-    return _LOCAL.get(channel)
-
-
-def _why_stack(project: Project, members: object, inside: tuple[str, ...]) -> Text | None:
-    names = (members,) if isinstance(members, str) else members
-    if not isinstance(names, tuple):
-        return None  # made by code: cannot tell
-    named = [n.strip() for n in names if isinstance(n, str) and n.strip() not in (*inside, "null")]
-    reasons = (_why_local(project, name, inside) if name else _NOWHERE for name in named)
-    return next(filter(None, reasons), None) if named else _NOTHING
+    def _about_stack(self, project: Project) -> Iterator[Finding]:
+        configs, now = project.configs, project.configs.value("logging.default")
+        members = log_channels.mended(configs, self.channel)
+        if members is not None:
+            files = [m for m in log_channels.members(configs, self.channel) or () if m not in members]
+            yield Finding("logs.stack-mended", Level.INFO, f"logging.channels.{self.channel}.channels",
+                Text("{files}: files on the node, no channel at all, or made by code; `stderr` takes their place, the "
+                     "rest stays",
+                     "{files}: berkas di node, channel yang tidak ada, atau dibuat oleh kode; diganti `stderr`, "
+                     "sisanya tetap").fill(files=_quoted(files)),
+                Text("Choose `stderr` if the others are not used", "Pilih `stderr` kalau yang lain tidak dipakai"),
+                self.name)  # fmt: skip
+        lost = log_channels.reporters(configs, now) if isinstance(now, str) and now != self.channel else ()
+        if lost:
+            yield Finding("logs.reporters-silent", Level.WARNING, "logging.default",
+                Text("{names} get log lines through `{stack}` alone: with `{channel}` they hear nothing more",
+                     "{names} menerima log hanya lewat `{stack}`: dengan `{channel}` tidak menerima apa-apa lagi").fill(
+                    names=_quoted(lost), stack=now, channel=self.channel),
+                Text("Keep `{stack}` with `stderr` in the place of its files", "Pertahankan `{stack}` dengan `stderr` "
+                     "sebagai ganti berkasnya").fill(stack=now), self.name)  # fmt: skip
 
 
-def _is_file(stream: object) -> bool:
-    return isinstance(stream, NodePath) or (isinstance(stream, str) and not stream.startswith("php://"))
+def _why_local(project: Project, channel: str) -> Text | None:
+    reason = log_channels.why_not(project.configs, channel)
+    return _WHY[reason] if reason else None
+
+
+def _quoted(names: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
 
 
 def _new_channel() -> Iterator[Change]:

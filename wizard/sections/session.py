@@ -10,6 +10,7 @@ from wizard import accept
 from wizard.changes import ABSENT, Change, On, Phase, Render, Run, Set
 from wizard.finding import Finding, Level
 from wizard.laravel import migrations, version
+from wizard.laravel import redis as servers
 from wizard.laravel.config import UNKNOWN, CannotTell
 from wizard.laravel.release import without_comments
 from wizard.laravel.tables import connection_for, own_connection
@@ -17,11 +18,13 @@ from wizard.project import Project
 from wizard.question import Answer, Choice, Line, Number, Option, Toggle
 from wizard.section import Answers, Section, ask
 from wizard.sections.database import Database
-from wizard.sections.redis import Redis, is_shared
+from wizard.sections.redis import Redis
 from wizard.text import Text, same
 
 _NODE = Text("kept on this node alone: the next request may land on another and finds nobody signed in",
              "disimpan di node ini saja: request berikutnya bisa ke node lain dan login dianggap tidak ada")  # fmt: skip
+_NOBODY = Text("browsers drop a cookie for `{domain}` when the site has another name: nobody stays signed in",
+               "browser membuang cookie untuk `{domain}` kalau nama situsnya lain: tidak ada yang tetap login")  # fmt: skip
 TABLE = "laravel_cms_sessions"
 
 
@@ -93,7 +96,7 @@ class Session(Section):
         help=Text("Only for one login on several subdomains (`.example.id`); `none` for this host alone.",
                   "Hanya untuk satu login di beberapa subdomain (`.contoh.id`); `none` untuk host ini saja."),
         setting="session.domain", key="SESSION_DOMAIN", optional=True, accept=accept.cookie_domain,
-        local=lambda raw: accept.loopback(raw.removeprefix(".")),
+        local=lambda raw: _NOBODY.fill(domain=raw) if accept.loopback(raw.removeprefix(".")) else None,
     ))  # fmt: skip
 
     def asked(self, project: Project) -> Iterable[str]:
@@ -124,6 +127,9 @@ class Session(Section):
         if name == "driver" and value == "memcached":
             server = project.configs.value("cache.stores.memcached.servers.0.host")
             return accept.loopback(server) if isinstance(server, str) else None
+        if name == "secure" and value is False and _is_https(project):
+            return Text("the site is https://: without Secure a browser sends the cookie over plain http:// too",
+                        "situsnya https://: tanpa Secure, browser mengirim cookie lewat http:// biasa juga")  # fmt: skip
         return super().local(name, value, project)
 
     def needs(self) -> Sequence[type[Section]]:
@@ -134,8 +140,7 @@ class Session(Section):
                   example="redis")  # fmt: skip
         yield Set(setting="session.lifetime", value=self.lifetime, key="SESSION_LIFETIME", pinned=True,
                   example="120")  # fmt: skip
-        yield Set(setting="session.cookie", value=self.cookie, key="SESSION_COOKIE", pinned=True,
-                  example="omniflow_session")  # fmt: skip
+        yield Set(setting="session.cookie", value=self.cookie, key="SESSION_COOKIE", pinned=True)
         yield Set(setting="session.secure", value=self.secure, key="SESSION_SECURE_COOKIE", example="true")
         yield Set(setting="session.domain", value=self.domain or ABSENT, key="SESSION_DOMAIN")
         if self.driver == "redis":
@@ -170,6 +175,12 @@ class Session(Section):
                      "semua pengguna logout satu kali saat ini di-deploy"),
                 Text("Tell them, or deploy at a quiet hour", "Beri tahu mereka, atau deploy saat sepi"),
                 self.name)  # fmt: skip
+        if not self.secure and (_is_https(project) or project.configs.value("app.env") == "production"):
+            yield Finding("session.not-secure", Level.WARNING, "session.secure",
+                Text("the session cookie also goes over plain http://, where anybody on the way can take the login",
+                     "cookie session juga terkirim lewat http:// biasa: siapa pun di jalur itu bisa mengambil login"),
+                Text("Answer yes as soon as users reach the balancer by https://",
+                     "Jawab ya begitu pengguna membuka balancer lewat https://"), self.name)  # fmt: skip
         if self.driver == "database" and self.table != "sessions":
             for file in _makers(project, "sessions"):
                 yield Finding("session.other-table", Level.WARNING, f"{migrations.FOLDER}/{file}",
@@ -203,8 +214,13 @@ def _in_redis(project: Project) -> Iterator[Change]:
     if isinstance(store, str) and store and project.configs.value(f"cache.stores.{store}.driver") != "redis":
         yield Set(setting="session.store", value=ABSENT, key="SESSION_STORE")
     name = project.configs.value("session.connection")
-    if isinstance(name, str) and name and (name == "cache" or not is_shared(project, name)):
+    if isinstance(name, str) and name and (name == "cache" or not servers.is_shared(project.configs, name)):
         yield Set(setting="session.connection", value=ABSENT, key="SESSION_CONNECTION")
+
+
+def _is_https(project: Project) -> bool:
+    url = project.configs.value("app.url")
+    return isinstance(url, str) and url.lower().startswith("https://")
 
 
 def _is_plain_http(url: object) -> bool:

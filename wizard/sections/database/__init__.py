@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from wizard import accept
-from wizard.changes import ABSENT, Change, On, Phase, Run, Set, SetConfig, SetEnv
+from wizard.changes import ABSENT, Change, On, Phase, Render, Run, Set
 from wizard.finding import Finding, Invalid
-from wizard.formats import php
 from wizard.laravel.config import EnvKey, Reading
 from wizard.laravel.connection import (
-    Side,
-    fixed,
     hosts_of,
-    is_list_of_sides,
+    is_from_framework_alone,
     is_split,
     migrations_setting,
     migrations_table,
@@ -24,13 +21,12 @@ from wizard.laravel.connection import (
 from wizard.project import Project
 from wizard.question import Answer, Choice, Line, Number, Option, Toggle
 from wizard.section import Answers, Section, ask
-from wizard.sections.database import advice
+from wizard.sections.database import advice, sides
 from wizard.text import Text, same
 
 TABLE = "laravel_migrations"
 _BASE = "database.connections.{connection}"
 _MYSQL = ("mysql", "mariadb")
-_SIDES: Final[tuple[Side, ...]] = ("read", "write")
 _PORTS = {"pgsql": 5432, "sqlsrv": 1433}
 _PLACEHOLDERS = frozenset({"127.0.0.1", "localhost", "forge", "laravel", "root"})
 _ON_NODE = Text("a file on this node: every other node has its own, and it is gone with the container",
@@ -131,7 +127,7 @@ class Database(Section):
         accept=accept.hosts, local=lambda raw: next(filter(None, map(accept.loopback, raw.split(","))), None),
     ))  # fmt: skip
     sticky: bool = ask(Toggle(
-        label=Text("Sticky", "Sticky (lengket)"),
+        label=same("Sticky"),
         help=Text("After a write, the same request reads from the primary, so that it sees what it wrote.",
                   "Setelah menulis, request yang sama membaca dari server utama supaya hasilnya langsung terlihat."),
         setting=f"{_BASE}.sticky", default=True,
@@ -139,7 +135,7 @@ class Database(Section):
 
     def asked(self, project: Project) -> Iterable[str]:
         tls = ("ca",) if self.connection in _MYSQL else ()
-        replicas = ("read_hosts", "sticky") if self.split else ()
+        replicas = ("read_hosts", "sticky") if self.split and not sides.is_left_alone(self, project) else ()
         return ("connection", "host", "port", "database", "username", "password", *tls, "migrations_table",
                 "split", *replicas)  # fmt: skip
 
@@ -154,15 +150,18 @@ class Database(Section):
         return super().found(name, project)
 
     def present(self, name: str, project: Project) -> Answer:
-        replicas, primaries = (hosts_of(project.configs, self.base, s) for s in _SIDES)
+        split = is_split(project.configs, self.base)
+        primaries = hosts_of(project.configs, self.base, "write")
         match name:
             case "migrations_table":
                 return migrations_table(project.configs)
+            case "split" | "read_hosts" if not split or sides.is_one_server(project.configs, self.base):
+                return None
             case "split":
-                return is_split(project.configs, self.base) or None
+                return True
             case "read_hosts":
-                return ",".join(replicas) or None
-            case "host" if replicas and primaries:
+                return ",".join(hosts_of(project.configs, self.base, "read")) or None
+            case "host" if split and primaries:
                 return primaries[0]
         part = self._from_url(project).get(name)
         return part or (None if self._is_placeholder(name, project) else super().present(name, project))
@@ -180,7 +179,7 @@ class Database(Section):
         base = self.base
         yield Set(setting="database.default", value=self.connection, key="DB_CONNECTION", pinned=True,
                   example="mysql")  # fmt: skip
-        yield Set(setting=f"{base}.host", value=self.host, key="DB_HOST", pinned=True, example="10.0.0.5")
+        yield from sides.host(self, project)
         yield Set(setting=f"{base}.port", value=self.port, key="DB_PORT", example="3306")
         yield Set(setting=f"{base}.database", value=self.database, key="DB_DATABASE", pinned=True,
                   example="hris_onni")  # fmt: skip
@@ -188,11 +187,10 @@ class Database(Section):
         yield Set(setting=f"{base}.password", value=self.password or ABSENT, key="DB_PASSWORD", public=False)
         yield Set(setting=f"{base}.url", value=ABSENT, key="DB_URL", public=False)
         yield Set(setting=f"{base}.unix_socket", value=ABSENT, key="DB_SOCKET")
-        yield Set(setting=migrations_setting(project.configs), value=self.migrations_table,
-                  key="DB_MIGRATIONS_TABLE", pinned=True, example=TABLE)  # fmt: skip
+        yield from self._migrations(project)
         yield from self._carry_over(project)
         yield from self._tls(project)
-        yield from self._replicas(project)
+        yield from sides.changes(self, project)
 
     def advise(self, answers: Answers, project: Project) -> Iterator[Finding]:
         yield from advice.about(self, project)
@@ -211,6 +209,17 @@ class Database(Section):
         reading = super().found(name, project)
         unset = isinstance(reading, EnvKey) and project.configs.env.get(reading.key) is None
         return unset and isinstance(reading, EnvKey) and reading.value in _PLACEHOLDERS
+
+    def _migrations(self, project: Project) -> Iterator[Change]:
+        """Make the name of the table an env key; a name that is right in a file without one is left there."""
+        configs = project.configs
+        setting = migrations_setting(configs)
+        if migrations_table(configs) == self.migrations_table and not isinstance(configs.read(setting), EnvKey):
+            return
+        if is_from_framework_alone(configs, "database") and not self.split:  # a split needs the published file
+            yield Render(path=project.config_path("database"), template="database/config.php.jinja")
+        yield Set(setting=setting, value=self.migrations_table, key="DB_MIGRATIONS_TABLE", pinned=True,
+                  example=TABLE)  # fmt: skip
 
     def _tls(self, project: Project) -> Iterator[Change]:
         setting = f"{self.base}.options.ssl_ca"
@@ -241,34 +250,3 @@ class Database(Section):
                      "aplikasi ini; kalau tabelnya milik aplikasi ini saja, cukup "
                      "`ALTER TABLE {old} RENAME TO {new}`").fill(old=old, new=new),
             phase=Phase.BEFORE_MIGRATE, on=On.ONE)  # fmt: skip
-
-    def _replicas(self, project: Project) -> Iterator[Change]:
-        configs, read, write = project.configs, f"{self.base}.read", f"{self.base}.write"
-        if not self.split and is_split(configs, self.base):
-            yield SetConfig(setting=read, code="", value=ABSENT)
-            yield SetConfig(setting=write, code="", value=ABSENT)
-        if not self.split or not self.host or not self.read_hosts:
-            return
-        if is_list_of_sides(configs, self.base):
-            return
-        hosts = tuple(self.read_hosts.split(","))
-        key = _key(configs.read(f"{read}.host"), "DB_READ_HOST")
-        if key in configs.keys_read() or not configs.equals(f"{read}.host", hosts):
-            listed = f"explode(',', (string) {php.env_call(key)})"
-            yield SetConfig(setting=f"{read}.host", value=hosts,
-                code=f"array_values(array_filter(array_map('trim', {listed}))) ?: {self._primary(project)}")  # fmt: skip
-            yield SetEnv(key=key, value=self.read_hosts, example="10.0.0.6,10.0.0.7")
-        if hosts_of(configs, self.base, "write")[:1] != (self.host,):
-            yield SetConfig(setting=f"{write}.host", code=self._primary(project), value=(self.host,))
-        yield Set(setting=f"{self.base}.sticky", value=self.sticky)
-
-    def _primary(self, project: Project) -> str:
-        """Return PHP for the list that holds the primary alone, from wherever `host` is read."""
-        setting = f"{self.base}.host"
-        if fixed(project.configs, setting) and project.configs.equals(setting, self.host):
-            return php.literal([self.host])
-        return f"[{php.env_call(_key(project.configs.read(setting), 'DB_HOST'), php.literal('127.0.0.1'))}]"
-
-
-def _key(reading: Reading, made: str) -> str:
-    return reading.key if isinstance(reading, EnvKey) else made

@@ -10,6 +10,7 @@ from wizard.finding import Finding, Level
 from wizard.laravel.config import EnvKey
 from wizard.laravel.connection import hosts_of, is_list_of_sides, url_of
 from wizard.project import Project
+from wizard.sections.database import sides
 from wizard.text import Text
 
 if TYPE_CHECKING:
@@ -43,9 +44,10 @@ def _about_config(answers: Database, project: Project) -> Iterator[Finding]:
             Text("there is no connection `{name}` in this file", "tidak ada koneksi `{name}` di berkas ini").fill(
                 name=answers.connection),
             Text("Choose mysql", "Pilih mysql"))  # fmt: skip
-    if configs.value(f"{base}.url"):
+    if isinstance(configs.value(f"{base}.url"), str) and configs.value(f"{base}.url"):
         yield _about_url(answers, project)
-    if configs.value(f"{base}.unix_socket"):
+    socket = configs.value(f"{base}.unix_socket")
+    if isinstance(socket, str) and socket:
         yield _finding("socket", Level.WARNING, "DB_SOCKET",
             Text("a socket belongs to this node and beats every host: it is taken out",
                  "socket itu milik node ini dan mengalahkan semua host: jadi dihapus"),
@@ -58,8 +60,28 @@ def _about_config(answers: Database, project: Project) -> Iterator[Finding]:
             Text("Put this line into its `options`, then start again",
                  "Masukkan baris ini ke `options`-nya, lalu jalankan lagi"),
             "PDO::MYSQL_ATTR_SSL_CA => env('MYSQL_ATTR_SSL_CA'),")  # fmt: skip
+    yield from _about_sides(answers, project)
+
+
+def _about_sides(answers: Database, project: Project) -> Iterator[Finding]:
+    configs, base = project.configs, answers.base
+    if sides.is_left_alone(answers, project):
+        yield _finding("split-kept", Level.INFO, project.config_path("database"),
+            Text("reads go to hosts that cannot be told from this file: left as they are",
+                 "host untuk pembacaan tidak bisa diketahui dari berkas ini: dibiarkan"),
+            Text("See that they are replicas that every node reaches",
+                 "Pastikan semuanya replica yang terjangkau dari setiap node"))  # fmt: skip
+    keys = sides.replaced_keys(answers, project)
+    if keys:
+        yield _finding("replicas-rewritten", Level.WARNING, project.config_path("database"),
+            Text("these replicas do not fit into {keys} as this file reads it: `read.host` is written anew",
+                 "replica ini tidak muat di {keys} seperti yang dibaca berkas ini: `read.host` ditulis ulang").fill(
+                keys=", ".join(f"`{key}`" for key in keys)),
+            Text("Look at the change; with one host each key can stay as it is",
+                 "Periksa perubahannya; dengan satu host per key, berkasnya bisa tetap"))  # fmt: skip
     listed = hosts_of(configs, base, "read")
-    if answers.split and is_list_of_sides(configs, base) and answers.read_hosts != ",".join(listed):
+    answered = answers.read_hosts if answers.split else None
+    if answered and is_list_of_sides(configs, base) and answered != ",".join(listed):
         yield _finding("read-is-a-list", Level.ERROR, project.config_path("database"),
             Text("`read` is a list of arrays, each with settings of its own: it is not rewritten",
                  "`read` berupa daftar array yang punya setting masing-masing: tidak ditulis ulang"),

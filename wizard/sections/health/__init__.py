@@ -147,12 +147,21 @@ class Health(Section):
                     uri=self.uri.strip("/")))  # fmt: skip
 
     def _about_route(self, project: Project) -> Iterator[Finding]:
-        own = [r for r in php.routes(project.text(ROUTES) or "") if r.path == self.uri and "GET" in r.methods]
+        found = [r for r in php.routes(project.text(ROUTES) or "") if "GET" in r.methods]
+        own = [r for r in found if r.path == self.uri]
         if own and not any("withoutMiddleware" in r.chained for r in own):
             yield self._finding("route-has-session", Level.WARNING, ROUTES,
                 Text("the route `{uri}` that is there makes a session and cookies at every probe",
                      "route `{uri}` yang ada membuat session dan cookie pada setiap pengecekan").fill(uri=self.uri),
                 Text("End it with `->withoutMiddleware('web')`", "Akhiri dengan `->withoutMiddleware('web')`"))  # fmt: skip
+        hidden = next((r.uri for r in found if _is_page_at(r.path, self.uri)), None)
+        if hidden is not None and (not own or any("withoutMiddleware" in r.chained for r in own)):
+            yield self._finding("route-hidden", Level.WARNING, ROUTES,
+                Text("the application's own page `{route}` answers at `{uri}` too: the route of the check hides it there",
+                     "halaman aplikasi ini, `{route}`, juga menjawab di `{uri}`: tertutup oleh route pengecekan").fill(
+                    route=hidden, uri=self.uri),
+                Text("Choose another address: `--health-uri /health-check`",
+                     "Pilih alamat lain: `--health-uri /health-check`"))  # fmt: skip
         if re.search(r"\bhealth\s*:", project.text("bootstrap/app.php") or ""):
             stays = version.up_route_in_maintenance(project.version)
             yield self._finding("own-up-route", Level.INFO, "bootstrap/app.php",
@@ -165,3 +174,9 @@ class Health(Section):
 
     def _finding(self, code: str, level: Level, where: str, why: Text, remedy: Text) -> Finding:
         return Finding(f"health.{code}", level, where, why, remedy, self.name)
+
+
+def _is_page_at(path: str | None, uri: str) -> bool:
+    """Tell whether a route with optional parameters (`health/{metric?}`) matches an address without them."""
+    bare = re.sub(r"(/\{\w+\?\})+$", "", path or "")
+    return bare not in ("", path) and bare == uri

@@ -7,17 +7,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import ClassVar
 
 from wizard import accept
-from wizard.changes import Change, On, Phase, Render, Run, Set
+from wizard.changes import Change, Set
 from wizard.finding import Finding, Invalid, Level
 from wizard.formats import env
-from wizard.laravel import migrations
 from wizard.laravel.config import Reading
-from wizard.laravel.tables import connection_for, own_connection
 from wizard.project import Project
 from wizard.question import Answer, Choice, Line, Number, Option
 from wizard.section import Answers, Section, ask
 from wizard.sections.database import Database
-from wizard.sections.queue import broker
+from wizard.sections.queue import broker, tables, workers
 from wizard.sections.redis import Redis
 from wizard.text import Text, same
 
@@ -162,7 +160,7 @@ class Queue(Section):
         """A generic table name is kept only when this project's own migrations make that table."""
         if name == "connection":
             return self._local_connection(str(value), project)
-        if value == _GENERIC.get(name) and not _makers(project, str(value)):
+        if value == _GENERIC.get(name) and not tables.makers(project, str(value)):
             return Text("`{name}` is the name every Laravel application takes: in a shared database it collides",
                         "`{name}` dipakai setiap aplikasi Laravel: di database bersama namanya bentrok").fill(
                 name=value)  # fmt: skip
@@ -178,58 +176,10 @@ class Queue(Section):
     def changes(self, answers: Answers, project: Project) -> Iterator[Change]:
         yield Set(setting="queue.default", value=self.connection, key="QUEUE_CONNECTION", pinned=True,
                   example="rabbitmq")  # fmt: skip
-        yield Set(setting="queue.failed.driver", value=self.failed, key="QUEUE_FAILED_DRIVER",
-                  example="database-uuids")  # fmt: skip
-        database = answers[Database].connection
+        yield from tables.changes(self, answers[Database].connection, project)
         if self.connection == "rabbitmq":
             yield from broker.changes(self, project)
-        if self.connection == "database":
-            yield from self._jobs(database, project)
-        if self.failed.startswith("database"):
-            yield from self._failed_jobs(database, project)
-        yield from self._workers()
-
-    def _jobs(self, database: str, project: Project) -> Iterator[Change]:
-        base = "queue.connections.database"
-        yield Set(setting=f"{base}.table", value=self.table, key="DB_QUEUE_TABLE", example=TABLE)
-        yield Set(setting=f"{base}.connection", key="DB_QUEUE_CONNECTION",
-                  value=connection_for(project.configs, f"{base}.connection", database, primary=False))  # fmt: skip
-        yield from _migration(project, "jobs", self.table, base, "connection")
-
-    def _failed_jobs(self, database: str, project: Project) -> Iterator[Change]:
-        base = "queue.failed"
-        yield Set(setting=f"{base}.table", value=self.failed_table, key="DB_FAILED_JOBS_TABLE",
-                  example=FAILED_TABLE)  # fmt: skip
-        for setting in (f"{base}.database", "queue.batching.database"):
-            named = project.configs.value(setting) is not None
-            if named and own_connection(project.configs, setting) is None:
-                yield Set(setting=setting, value=database, key="DB_CONNECTION", example="mysql")
-        yield from _migration(project, "failed_jobs", self.failed_table, base, "database")
-
-    def _workers(self) -> Iterator[Change]:
-        yield Run(command=f"php artisan queue:work {self.connection} --tries=3 --max-time=3600",
-            why=Text("The worker's command, in a container of its own: never in the web container",
-                     "Perintah worker, di container tersendiri: jangan di container web"),
-            phase=Phase.WORKERS, on=On.BUILD)  # fmt: skip
-        yield Run(command="php artisan queue:restart",
-            why=Text("After each deploy: workers keep the old code and `.env` until they start anew. Sent through the "
-                     "cache, so one node is enough",
-                     "Setelah tiap deploy: worker masih memakai kode dan `.env` lama sampai mulai ulang. Lewat cache, "
-                     "jadi cukup dari satu node"),
-            phase=Phase.WORKERS, on=On.ONE)  # fmt: skip
-        yield Run(command="php artisan schedule:run",
-            why=Text("Once for all nodes: every minute in one scheduler container; or in each node's cron with "
-                     "`->onOneServer()` on every task, which needs the shared cache",
-                     "Sekali untuk semua node: tiap menit di satu container scheduler; atau di cron tiap node dengan "
-                     "`->onOneServer()` pada setiap task, yang butuh cache bersama"),
-            phase=Phase.WORKERS, on=On.CODE)  # fmt: skip
-        if self.connection == "rabbitmq":
-            yield Run(command="",
-                why=Text("For workers in Go or Python publish plain JSON to a queue of theirs: they cannot read the "
-                         "payload of a Laravel job",
-                         "Untuk worker Go atau Python, kirim JSON biasa ke queue mereka sendiri: payload job Laravel "
-                         "tidak bisa mereka baca"),
-                phase=Phase.WORKERS, on=On.CODE)  # fmt: skip
+        yield from workers.steps(self, project)
 
     def advise(self, answers: Answers, project: Project) -> Iterator[Finding]:
         before = project.configs.value("queue.default")
@@ -250,22 +200,3 @@ class Queue(Section):
 
     def _finding(self, code: str, level: Level, where: str, why: Text, remedy: Text) -> Finding:
         return Finding(f"queue.{code}", level, where, why, remedy, self.name)
-
-
-def _migration(project: Project, name: str, table: str, setting: str, connection: str) -> Iterator[Change]:
-    """Make a table, unless a migration of this project makes it already."""
-    if not _makers(project, table, f"{setting}.table"):
-        change = f"create_{table}_table"
-        yield Render(
-            path=migrations.path(change),
-            template=f"queue/{name}.php.jinja",
-            values={"table": table, "connection": own_connection(project.configs, f"{setting}.{connection}"),
-                    "class_name": migrations.class_name(project.version, change)},
-        )  # fmt: skip
-    yield Run(command="php artisan migrate --force",
-        why=Text("makes the table `{table}` for the queue", "membuat tabel `{table}` untuk queue").fill(table=table),
-        phase=Phase.MIGRATE, on=On.ONE)  # fmt: skip
-
-
-def _makers(project: Project, table: str, setting: str = "") -> tuple[str, ...]:
-    return migrations.makers(project.text, project.names(migrations.FOLDER), table, setting)

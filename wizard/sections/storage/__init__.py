@@ -45,7 +45,7 @@ class Storage(Section):
     """Where uploads and pictures are kept."""
 
     name: ClassVar[str] = "storage"
-    title: ClassVar[Text] = Text("Storage", "Penyimpanan")
+    title: ClassVar[Text] = same("Storage")
     why: ClassVar[Text] = Text(
         "An avatar uploaded on node A is a file on A. The next request goes to B, and B has no such file. Keep uploads "
         "in a bucket that every node and every browser reaches.",
@@ -165,11 +165,11 @@ class Storage(Section):
         fixed = preset.fixed
         region = preset.region if "region" in fixed else self.region
         path_style = preset.path_style if "path_style" in fixed else self.path_style
-        yield Set(setting=f"{DISK}.bucket", value=self.bucket, key="AWS_BUCKET", example="omniflow-assets")
+        yield Set(setting=f"{DISK}.bucket", value=self.bucket, key="AWS_BUCKET")
         yield Set(setting=f"{DISK}.key", value=self.key or ABSENT, key="AWS_ACCESS_KEY_ID", public=False)
         yield Set(setting=f"{DISK}.secret", value=self.secret or ABSENT, key="AWS_SECRET_ACCESS_KEY", public=False)
         yield Set(setting=f"{DISK}.region", value=region, key="AWS_DEFAULT_REGION", example="ap-southeast-1")
-        yield Set(setting=f"{DISK}.url", value=self.url or ABSENT, key="AWS_URL", example="https://cdn.omniflow.id")
+        yield Set(setting=f"{DISK}.url", value=self.url or ABSENT, key="AWS_URL")
         if self.provider != "s3":
             endpoint = preset.endpoint if "endpoint" in fixed else self.endpoint
             yield Set(setting=f"{DISK}.endpoint", value=endpoint, key="AWS_ENDPOINT")

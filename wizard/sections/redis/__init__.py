@@ -6,18 +6,20 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import ClassVar
 
 from wizard import accept
-from wizard.changes import ABSENT, Change, On, Phase, Require, Run, Set
-from wizard.finding import Finding, Invalid, Level
+from wizard.changes import ABSENT, Change, On, Phase, Require, Run, Set, SetConfig
+from wizard.finding import Finding, Invalid
 from wizard.laravel import connection, version
+from wizard.laravel import redis as servers
 from wizard.laravel.config import Missing, Reading
+from wizard.laravel.redis import CACHE, CLUSTERS, MAIN, NODE
 from wizard.project import Project
 from wizard.question import Answer, Line, Number
 from wizard.section import Answers, Section, ask
+from wizard.sections.redis import advice
 from wizard.text import Text, same
 
-_BOTH = ("default", "cache")
-_MAIN = "database.redis.default"
 _SCHEMES = ("tcp", "tls", "ssl")
+_CLUSTER_PASSWORDS = ("database.redis.options.password", f"{CLUSTERS}.options.password")
 
 
 def _host(raw: str) -> str:
@@ -28,14 +30,6 @@ def _host(raw: str) -> str:
                            "Di depan host hanya boleh `tls://`, atau kosong"))  # fmt: skip
     accept.host(host)
     return raw
-
-
-def _node_local(raw: str) -> Text | None:
-    """Tell why a present host cannot be kept: this node itself, or a socket file on it."""
-    if raw.startswith(("/", "unix:")):
-        return Text("a socket file on this node: no other node reaches it",
-                    "berkas socket di node ini: node lain tidak bisa menjangkaunya")  # fmt: skip
-    return accept.loopback(raw.rpartition("://")[2])
 
 
 class Redis(Section):
@@ -54,7 +48,7 @@ class Redis(Section):
         help=Text("The central Redis server as seen from the app servers; never 127.0.0.1. `tls://` before it for TLS.",
                   "Server Redis pusat dilihat dari app server; jangan 127.0.0.1. Awali `tls://` untuk TLS."),
         setting="database.redis.default.host", key="REDIS_HOST", example="10.0.0.10",
-        accept=_host, local=_node_local,
+        accept=_host, local=servers.node_local,
     ))  # fmt: skip
     port: int = ask(Number(
         label=same("Port"),
@@ -97,25 +91,38 @@ class Redis(Section):
     ))  # fmt: skip
 
     def asked(self, project: Project) -> Iterable[str]:
-        """A cluster has its own list of servers and one database; 8's phpredis knows no ACL user."""
-        if is_cluster(project):
+        """A cluster has one database and perhaps servers we cannot set; 8's phpredis knows no ACL user."""
+        if servers.is_cluster(project.configs) and not servers.is_settable(project.configs):
             return ("prefix",)
-        has_user = not isinstance(project.configs.read(self.setting("username")), Missing)
+        has_user = not isinstance(project.configs.read(self._place("username", project)), Missing)
         knows_user = project.version.major > 8 or has_user or self.username
-        return tuple(name for name in self.questions() if name != "username" or knows_user)
+        skipped = () if knows_user else ("username",)
+        if servers.is_cluster(project.configs):
+            skipped = (*skipped, "database", "cache_database")
+        return tuple(name for name in self.questions() if name not in skipped)
 
     def found(self, name: str, project: Project) -> Reading | None:
-        return project.configs.read(f"{_MAIN}.url") if name in _in_url(project) else super().found(name, project)
+        in_url = name in _in_url(project)
+        return project.configs.read(f"{_base(project)}.url" if in_url else self._place(name, project))
 
     def present(self, name: str, project: Project) -> Answer:
         """REDIS_URL beats host, port, user, password and number (LARAVEL.md §4.3): its parts are the answers."""
         parts = _in_url(project)
         if name == "prefix" and project.configs.is_default(self.setting(name)):
             return None
-        return parts[name] if name in parts else super().present(name, project)
+        value = parts[name] if name in parts else project.configs.value(self._place(name, project))
+        return value if isinstance(value, str | int | bool) and value != "" else None
+
+    def _place(self, name: str, project: Project) -> str:
+        """Return the setting of a question in this project: a cluster's first server stands for all."""
+        if not servers.is_cluster(project.configs) or name not in ("host", "port", "username", "password"):
+            return self.setting(name)
+        own = f"{NODE}.{name}"
+        places = (own, *_CLUSTER_PASSWORDS) if name == "password" else (own,)
+        return next((place for place in places if project.configs.value(place)), own)
 
     def local(self, name: str, value: Answer, project: Project) -> Text | None:
-        if name == "cache_database" and str(value) == str(self.database) and not self._is_apart(project):
+        if name == "cache_database" and str(value) == str(self.database) and not self.is_apart(project):
             return Text("the number that sessions use too: `cache:clear` would sign everybody out",
                         "nomor yang juga dipakai session: `cache:clear` membuat semua orang logout")  # fmt: skip
         return super().local(name, value, project)
@@ -127,89 +134,64 @@ class Redis(Section):
         return super().present(name, project) if made_up else None
 
     def changes(self, answers: Answers, project: Project) -> Iterator[Change]:
-        if not is_cluster(project):
-            for name in ("default",) if self._is_apart(project) else _BOTH:
-                yield from self._server(f"database.redis.{name}")
-            yield Set(setting="database.redis.default.database", value=self.database, key="REDIS_DB")
-            yield Set(setting="database.redis.cache.database", value=self.cache_database, key="REDIS_CACHE_DB")
-        yield Set(setting="database.redis.options.prefix", value=self.prefix or "", key="REDIS_PREFIX",
-                  pinned=True, example="omniflow_")  # fmt: skip
+        if not servers.is_cluster(project.configs):
+            yield from self._copy(project)
+            for base in (MAIN,) if self.is_apart(project) else (MAIN, CACHE):
+                yield from self._server(base)
+            yield Set(setting=f"{MAIN}.database", value=self.database, key="REDIS_DB")
+            yield Set(setting=f"{CACHE}.database", value=self.cache_database, key="REDIS_CACHE_DB")
+        elif servers.is_settable(project.configs):
+            yield from self._server(NODE)
+            yield from self._cluster_password(project)
+        yield Set(setting="database.redis.options.prefix", value=self.prefix or "", key="REDIS_PREFIX", pinned=True)
         yield from _client(project)
 
-    def _is_apart(self, project: Project) -> bool:
-        """Tell whether the cache has a Redis server of its own already: that one is left alone."""
-        main, cache = (_server_of(project, name) for name in _BOTH)
-        return cache is not None and cache not in (main, self.host) and not _node_local(cache)
+    def _copy(self, project: Project) -> Iterator[Change]:
+        """A connection `cache` that has to be made is `default` again (scheme, time-outs), but for its number."""
+        if isinstance(project.configs.read(CACHE), Missing):
+            answered: dict[str, str | int | None] = {"host": self.host, "port": self.port, "url": None}
+            answered |= {"username": self.username, "password": self.password}
+            for item in servers.items(project.configs, MAIN):
+                value = answered.get(item.key, item.value)
+                yield SetConfig(setting=f"{CACHE}.{item.key}", code=item.code, value=value)
 
     def _server(self, base: str) -> Iterator[Change]:
-        yield Set(setting=f"{base}.host", value=self.host, key="REDIS_HOST", example="10.0.0.10")
+        yield Set(setting=f"{base}.host", value=self.host, key="REDIS_HOST")
         yield Set(setting=f"{base}.port", value=self.port, key="REDIS_PORT", example="6379")
         yield Set(setting=f"{base}.username", value=self.username or ABSENT, key="REDIS_USERNAME")
         yield Set(setting=f"{base}.password", value=self.password or ABSENT, key="REDIS_PASSWORD", public=False)
         if self.host:
             yield Set(setting=f"{base}.url", value=ABSENT, key="REDIS_URL", public=False)
 
+    def _cluster_password(self, project: Project) -> Iterator[Change]:
+        """predis takes a server's own password, phpredis one for the whole cluster, from its options."""
+        there = [p for p in _CLUSTER_PASSWORDS if not isinstance(project.configs.read(p), Missing)]
+        needs_one = self.password and project.configs.value("database.redis.client") != "predis"
+        for place in there or (_CLUSTER_PASSWORDS[1:] if needs_one else ()):
+            yield Set(setting=place, value=self.password or ABSENT, key="REDIS_PASSWORD", public=False)
+
     def advise(self, answers: Answers, project: Project) -> Iterator[Finding]:
-        if is_cluster(project):
-            yield Finding("redis.cluster", Level.WARNING, "database.redis.clusters",
-                Text("a Redis Cluster has one database only: `cache:clear` empties it, sessions and queue too",
-                     "Redis Cluster hanya punya satu database: `cache:clear` mengosongkannya, termasuk session "
-                     "dan queue"),
-                Text("Its servers stay as they are; give the cache a server of its own",
-                     "Servernya dibiarkan; beri cache server sendiri"), self.name)  # fmt: skip
-            return
-        if self.database == self.cache_database and not self._is_apart(project):
-            yield Finding("redis.one-database", Level.ERROR, "database.redis.cache.database",
-                Text("sessions and cache share Redis database {number}: `cache:clear` is a FLUSHDB and signs "
-                     "everybody out",
-                     "session dan cache memakai database Redis {number} yang sama: `cache:clear` itu FLUSHDB dan "
-                     "membuat semua orang logout").fill(number=self.database),
-                Text("Give the cache another number", "Beri cache nomor lain"), self.name)  # fmt: skip
-        if self.host and _node_local(self.host):
-            yield Finding("redis.loopback", Level.WARNING, "database.redis.default.host",
-                Text("`{host}` is each node itself", "`{host}` adalah masing-masing node itu sendiri").fill(
-                    host=self.host),
-                Text("Right only when a proxy to the central server listens there on every node",
-                     "Benar hanya kalau di tiap node ada proxy ke server pusat"), self.name)  # fmt: skip
-        if _in_url(project):
-            yield Finding("redis.url", Level.INFO, f"{_MAIN}.url",
-                Text("the URL beats host, port and password, for both connections at once: it is taken apart",
-                     "URL mengalahkan host, port, dan password di kedua koneksi sekaligus: isinya dipecah"),
-                Text("Take it out of the server's own environment too, if it is there",
-                     "Hapus juga dari environment server kalau ada di sana"), self.name)  # fmt: skip
+        yield from advice.about(self, project)
+
+    def is_apart(self, project: Project) -> bool:
+        """Tell whether the cache has a Redis server of its own already: that one is left alone."""
+        main, cache = (next(iter(servers.hosts(project.configs, n).values()), None) for n in ("default", "cache"))
+        return cache is not None and cache not in (main, self.host) and not servers.node_local(cache)
 
 
-def is_cluster(project: Project) -> bool:
-    """Tell whether the connection is a Redis Cluster, which has no host and no database number."""
-    is_plain = not isinstance(project.configs.read("database.redis.default.host"), Missing)
-    return not is_plain and not isinstance(project.configs.read("database.redis.clusters.default"), Missing)
-
-
-def is_shared(project: Project, name: str) -> bool:
-    """Tell whether the application has a Redis connection by this name, on a server that is no node's own."""
-    base = f"database.redis.{name}"
-    if all(isinstance(project.configs.read(f"{base}.{part}"), Missing) for part in ("host", "url")):
-        return not isinstance(project.configs.read(f"database.redis.clusters.{name}"), Missing)
-    server = _server_of(project, name)
-    return server is None or _node_local(server) is None
+def _base(project: Project) -> str:
+    return NODE if servers.is_cluster(project.configs) else MAIN
 
 
 def _in_url(project: Project) -> Mapping[str, Answer]:
     """Return the answers that REDIS_URL holds; none when it is not set or no URL."""
-    url = connection.url_of(project.configs, _MAIN)
+    url = connection.url_of(project.configs, _base(project))
     if url is None:
         return {}
     parts: dict[str, Answer] = dict(url.parts)
     if url.driver in ("rediss", "tls"):
         parts["host"] = f"tls://{url.parts['host']}"
     return parts
-
-
-def _server_of(project: Project, name: str) -> str | None:
-    """Return the host of a connection as Laravel would see it; None when it cannot be told."""
-    url = connection.url_of(project.configs, f"database.redis.{name}")
-    host = url.parts["host"] if url else project.configs.value(f"database.redis.{name}.host")
-    return host if isinstance(host, str) else None
 
 
 def _client(project: Project) -> Iterator[Change]:

@@ -1,0 +1,65 @@
+"""Workers and the scheduler: the processes that do the work, each in a container of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
+
+from wizard.changes import Change, On, Phase, Run
+from wizard.project import Project
+from wizard.text import Text
+
+if TYPE_CHECKING:
+    from wizard.sections.queue import Queue
+
+HORIZON: Final = "laravel/horizon"
+
+
+def steps(answers: Queue, project: Project) -> Iterator[Change]:
+    """Say which processes do the work, and how they take up new code."""
+    by_horizon = project.has(HORIZON) and _is_redis(answers.connection, project)
+    yield from _horizon() if by_horizon else _workers(answers.connection)
+    yield Run(command="php artisan schedule:run",
+        why=Text("Once for all nodes: every minute in one scheduler container; or in each node's cron with "
+                 "`->onOneServer()` on every task, which needs the shared cache",
+                 "Sekali untuk semua node: tiap menit di satu container scheduler; atau di cron tiap node dengan "
+                 "`->onOneServer()` pada setiap task, yang butuh cache bersama"),
+        phase=Phase.WORKERS, on=On.WORKER)  # fmt: skip
+    if answers.connection == "rabbitmq":
+        yield Run(command="",
+            why=Text("For workers in Go or Python publish plain JSON to a queue of theirs: they cannot read the "
+                     "payload of a Laravel job",
+                     "Untuk worker Go atau Python, kirim JSON biasa ke queue mereka sendiri: payload job Laravel "
+                     "tidak bisa mereka baca"),
+            phase=Phase.WORKERS, on=On.CODE)  # fmt: skip
+
+
+def _is_redis(connection: str, project: Project) -> bool:
+    return "redis" in (connection, project.configs.value(f"queue.connections.{connection}.driver"))
+
+
+def _workers(connection: str) -> Iterator[Change]:
+    yield Run(command=f"php artisan queue:work {connection} --tries=3 --max-time=3600",
+        why=Text("The worker's command: never in the web container",
+                 "Perintah untuk worker: jangan di container web"),
+        phase=Phase.WORKERS, on=On.WORKER)  # fmt: skip
+    yield Run(command="php artisan queue:restart",
+        why=Text("After each deploy: workers keep the old code and `.env` until they start anew. Sent through the "
+                 "cache, so one node is enough",
+                 "Setelah tiap deploy: worker masih memakai kode dan `.env` lama sampai mulai ulang. Lewat cache, "
+                 "jadi cukup dari satu node"),
+        phase=Phase.WORKERS, on=On.ONE)  # fmt: skip
+
+
+def _horizon() -> Iterator[Change]:
+    """Horizon runs the workers itself, and its signal reaches its own host only (LARAVEL.md §8.2)."""
+    yield Run(command="php artisan horizon",
+        why=Text("Horizon runs the workers: never in the web container, and no `queue:work` beside it",
+                 "Horizon yang menjalankan worker: jangan di container web, dan jangan ada `queue:work` di sampingnya"),
+        phase=Phase.WORKERS, on=On.WORKER)  # fmt: skip
+    yield Run(command="php artisan horizon:terminate",
+        why=Text("After each deploy: Horizon keeps the old code and `.env` until it starts anew. The signal stops only "
+                 "the Horizon of the same host; a process manager or the container starts it again",
+                 "Setelah tiap deploy: Horizon masih memakai kode dan `.env` lama sampai mulai ulang. Sinyalnya hanya "
+                 "menghentikan Horizon di host yang sama; process manager atau container yang menjalankannya lagi"),
+        phase=Phase.WORKERS, on=On.EVERY)  # fmt: skip
