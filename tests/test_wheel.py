@@ -30,11 +30,11 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Install the wheel into an empty venv that sees what the wheel asks for, and nothing else."""
     venv = tmp_path_factory.mktemp("venv")
-    _run(ROOT, sys.executable, "-m", "venv", "--without-pip", str(venv))
+    _run(venv.parent, sys.executable, "-m", "venv", "--without-pip", str(venv))
     packages = next(venv.glob("lib/python*/site-packages"))
     python = str(venv / "bin" / "python")
     pip = [sys.executable, "-m", "pip", "--python", python]
-    _run(ROOT, *pip, "install", "--no-deps", "--no-index", str(wheel))
+    _run(venv.parent, *pip, "install", "--no-deps", "--no-index", str(wheel))
     for needed in _closure(wheel):
         for entry in _entries(needed):
             if not (packages / entry.name).exists():

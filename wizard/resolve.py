@@ -125,7 +125,7 @@ def _first(
 ) -> tuple[Answer, Origin]:
     def taken(source: Source, raws: Mapping[Name, str]) -> Iterator[tuple[Answer, Origin]]:
         raw = raws.get(name, "")
-        if not raw:
+        if not (raw if is_secret(question) else raw.strip()):
             return
         try:
             yield _parsed(question, raw, present), dataclasses.replace(present, source=source)
