@@ -20,6 +20,9 @@ SEEDED = {
     "second line of it": "s3nt-a6-pem",
     "a key of ours": "s3nt-a9-now",
     "interpolated value": "s3nt-b1-part",
+    "login in the URL of a public key": "s3nt-e1-url",
+    "login in a public host": "s3nt-e2-host",
+    "login of the database host": "s3nt-e3-host",
     "config literal": "s3nt-c1-conf",
     "config literal that moves": "s3nt-c2-moves",
     "config literal beside an edit": "s3nt-c3-next",
@@ -60,6 +63,9 @@ PRIVATE_KEY="-----BEGIN KEY-----
 -----END KEY-----"
 PARTS="${{STRIPE_SECRET}}-{SEEDED["interpolated value"]}"
 DB_PASSWORD={SEEDED["a key of ours"]}
+AWS_URL="https://user:{SEEDED["login in the URL of a public key"]}@cdn.test"
+RABBITMQ_HOST=amqp://u:{SEEDED["login in a public host"]}@10.0.0.9
+DB_HOST=app:{SEEDED["login of the database host"]}@10.0.0.1
 """
     beside = (
         f"'token' => '{SEEDED['config literal beside an edit']}', // key={SEEDED['config comment']}\n"

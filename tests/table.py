@@ -54,7 +54,7 @@ def applied(sections: Sequence[type[Section]], shape: str, profile: Profile, roo
     if not first.ready:
         return Case(shape, profile.name, root, project, first, changes)
     if first.plan.files:
-        write(project, first)
+        write(first)
     after = Project.open(root, environ={})
     found, said = answers_found(sections, after, {})
     again = (outcome(sections, after, given), outcome(sections, after, Given(found=found), said))

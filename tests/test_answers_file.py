@@ -209,3 +209,11 @@ def test_no_text_at_all_ends_in_a_traceback(text: str) -> None:
 def test_a_file_of_a_schema_we_do_not_know_is_refused() -> None:
     with pytest.raises(Stop, match="schema"):
         answers_file.read("schema = 2\n", "stateless.toml", (), {})
+
+
+def test_what_is_no_answer_cannot_be_read_in_a_diff() -> None:
+    text = '# mine: sentinel-1\nschema = 1\n\n[mine]\ntoken = "sentinel-2"\n\n[tiny]\ndriver = "redis"\nx = "sentinel-3"\n'
+    shown = answers_file.masked(text, BOTH)
+    assert len(shown) == len(text.splitlines())
+    assert "sentinel" not in "".join(shown)
+    assert 'driver = "redis"' in shown

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests import judge, shapes
-from wizard.changes import Change, Set
+from wizard.changes import ABSENT, Change, Insert, Set
+from wizard.changes import Route as RouteAt
+from wizard.finding import Stop
 from wizard.plan import Plan, build
 from wizard.project import Project
 
@@ -99,3 +103,43 @@ def test_one_reason_in_one_file_is_one_finding_with_all_its_lines(tmp_path: Path
     assert len(plan.findings) == 1
     assert "'driver' => env('DRIVER')," in plan.findings[0].paste
     assert "'table' => env('TABLE')," in plan.findings[0].paste
+
+
+def test_a_key_that_nothing_read_until_now_does_not_come_alive(tmp_path: Path) -> None:
+    text = shapes.project("classic-10")["config/session.php"].replace("env('SESSION_CONNECTION')", "'mysql'")
+    folder = shapes.make("classic-10", tmp_path, env={"SESSION_CONNECTION": "stale"},
+                         files={"config/session.php": text})  # fmt: skip
+    plan = _plan(Project.open(folder, environ={}),
+                 Set(setting="session.connection", value=ABSENT, key="SESSION_CONNECTION"))  # fmt: skip
+    assert "SESSION_CONNECTION" not in _after(plan, ".env")
+    assert not plan.blocked
+
+
+@pytest.mark.parametrize("other", [
+    "Route::prefix('admin')->group(function () { Route::get('/health', fn () => 'x'); });",
+    "Route::domain('a.example')->group(function () { Route::get('/health', fn () => 'x'); });",
+    "Route::post('/health', fn () => 'x');",
+])  # fmt: skip
+def test_a_route_that_answers_something_else_does_not_stand_for_the_health_check(tmp_path: Path, other: str) -> None:
+    text = shapes.project("slim-12")["routes/web.php"] + f"\n{other}\n"
+    folder = shapes.make("slim-12", tmp_path, files={"routes/web.php": text})
+    plan = _plan(Project.open(folder, environ={}),
+                 Insert(path="routes/web.php", template="health/route.php.jinja", place=RouteAt(uri="/health"),
+                        values={"uri": "/health", "facade": "Route"}))  # fmt: skip
+    assert "withoutMiddleware('web')" in _after(plan, "routes/web.php")
+
+
+def test_a_new_env_file_starts_from_the_example_names_and_all(tmp_path: Path) -> None:
+    folder = shapes.make("classic-9", tmp_path, files={".env.example": "APP_NAME=Omni\nAPP_KEY=everybodys\n"})
+    (folder / ".env").unlink()
+    project = Project.open(folder, environ={})
+    assert project.configs.value("session.cookie") == "omni_session"
+    assert project.configs.value("app.key") is None
+
+
+def test_a_config_that_changed_after_it_was_read_stops_the_writing(tmp_path: Path) -> None:
+    project = Project.open(shapes.make("classic-10", tmp_path), environ={})
+    path = tmp_path / "config/cache.php"
+    path.write_text(path.read_text().replace("CACHE_DRIVER", "CACHE_STORE"))
+    with pytest.raises(Stop, match=r"config/cache\.php"):
+        project.refuse_changed()

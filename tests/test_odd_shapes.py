@@ -112,7 +112,7 @@ def test_the_env_file_of_the_environment_is_the_one_that_changes(tmp_path: Path)
     was, there = (root / ".env").read_bytes(), {"APP_ENV": "production"}
     project = Project.open(root, environ=there)
     done = outcome(ALL, project, Given(typed=PROFILES[0].typed))
-    write(project, done)
+    write(done)
     assert (root / ".env").read_bytes() == was
     driver = PROFILES[0].typed["session", "driver"]
     assert dotted(evaluate(root, there), "session.driver") == driver

@@ -84,7 +84,7 @@ def test_what_is_planned_takes_effect_and_a_second_plan_is_empty(
     first = outcome(BOTH, project, GIVEN)
     assert not first.plan.blocked, first.plan.findings
     assert SECRET not in _shown(first.plan)
-    write(project, first)
+    write(first)
     again = _open(project.root)
     values = [again.configs.value(setting) for setting in (
         "session.driver", "session.secure", "database.redis.default.host", "database.redis.default.password")]  # fmt: skip

@@ -163,6 +163,10 @@ def test_what_is_shown_of_a_value_is_short_and_harmless(raw: str) -> None:
     assert len(shown(raw)) <= 40
 
 
+def test_what_is_shown_of_a_value_holds_no_credentials() -> None:
+    assert shown(f"https://u:{'x' * 40}sentinel@cdn") == "https://••••@cdn"
+
+
 def test_what_is_wrong_with_a_secret_does_not_repeat_it() -> None:
     refused = _parsed(SECRET, "sentinel-77aa\x1b")
     assert isinstance(refused, Invalid)

@@ -137,6 +137,33 @@ def test_a_secret_is_in_no_problem_and_no_finding(tmp_path: Path) -> None:
     assert SECRET not in said
 
 
+@pytest.mark.parametrize(
+    ("key", "value", "code", "said"),
+    [
+        ("REDIS_HOST", f"redis://:{SECRET}@10.0.0.1:6379", "store.host.node-local", "redis://••••@10.0.0.1:6379"),
+        ("REDIS_HOST", f"app:{SECRET}@10.0.0.1", "store.host.node-local", "••••@10.0.0.1"),
+        ("SESSION_LIFETIME", f"redis://:{SECRET}@h", "tiny.lifetime.node-local", "redis://••••@h"),
+        ("SESSION_DRIVER", f"redis://:{SECRET}@h", "tiny.driver.kept", "redis://••••@h"),
+    ],
+)
+def test_credentials_in_a_public_value_are_in_no_finding(
+    key: str, value: str, code: str, said: str, tmp_path: Path
+) -> None:
+    driver = {} if key == "SESSION_DRIVER" else {"SESSION_DRIVER": "redis"}
+    found = _resolved(_project(tmp_path, "classic-10", **driver, **{key: value}))
+    finding = next(f for f in found.findings if f.code == code)
+    assert f"`{said}`" in finding.why.en
+    assert SECRET not in repr(found.findings)
+
+
+def test_a_refused_answer_is_not_repeated_with_its_credentials(tmp_path: Path) -> None:
+    raw = f"redis://:{SECRET}@10.0.0.1"
+    typed = dict.fromkeys([("tiny", "driver"), LIFETIME, ("tiny", "secure"), ("store", "host")], raw)
+    found = _resolved(_project(tmp_path), typed)
+    assert len(found.problems) == 4
+    assert SECRET not in repr(found.problems)
+
+
 @pytest.mark.parametrize("word", ["none", "NONE", "two\twords", "true", "  x ", "\x07"])
 def test_a_secret_that_nobody_touches_is_kept_whatever_it_is(word: str, tmp_path: Path) -> None:
     found = _resolved(_project(tmp_path, SESSION_DRIVER="redis", REDIS_PASSWORD=f"'{word}'"))

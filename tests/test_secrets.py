@@ -242,7 +242,7 @@ def test_an_error_carries_no_secret(shop: Path, here: None) -> None:
     done = outcome(ALL, project, Given(typed=typed))
     (shop / ".env").write_text("A=1\n")
     with pytest.raises(Stop) as stopped:
-        write(project, done)
+        write(done)
     stop = stopped.value
     assert SENTINEL not in f"{stop!r} {stop} {stop.text} {stop.hint} {stop.__cause__!r} {stop.__context__!r}"
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from tests.lab import ROOT
 from wizard.section import Section
-from wizard.text import Text, same
+from wizard.text import Text, same, uncredentialed
 
 FILES = tuple(sorted((ROOT / "wizard").rglob("*.py")))
 
@@ -122,6 +122,34 @@ def test_a_value_is_data_and_never_a_mark() -> None:
 def test_a_text_in_a_text_is_filled_in_its_language() -> None:
     filled = Text("because {why}", "karena {why}").fill(why=Text("it rains", "hujan"))
     assert (filled.in_("en"), filled.in_("id")) == ("because it rains", "karena hujan")
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("https://user:hunter2@cdn", "https://••••@cdn"),
+        ("redis://:hunter2@10.0.0.1:6379/0", "redis://••••@10.0.0.1:6379/0"),
+        ("app:hunter2@10.0.0.1", "••••@10.0.0.1"),
+        ("redis://:hun/t@er2@h", "redis://••••@h"),
+        ("a:hunter2://x@h", "••••@h"),
+        ("https://cdn/a:b", "https://cdn/a:b"),
+        ("10.0.0.1", "10.0.0.1"),
+        ("", ""),
+    ],
+)
+def test_credentials_are_hidden_and_the_rest_of_a_value_stays(value: str, shown: str) -> None:
+    assert uncredentialed(value) == shown
+
+
+@given(st.text(), st.text(), st.text())
+def test_nothing_of_a_password_is_left_whatever_it_is_made_of(user: str, password: str, host: str) -> None:
+    end = host.replace("@", "")
+    assert uncredentialed(f"x://{user}:{password}@{end}") == f"x://••••@{end}"
+
+
+@given(st.text())
+def test_hiding_credentials_twice_changes_nothing(value: str) -> None:
+    assert uncredentialed(uncredentialed(value)) == uncredentialed(value)
 
 
 @given(st.text())

@@ -17,6 +17,31 @@ from packaging.requirements import Requirement
 from tests.lab import ROOT, clean_env
 from wizard import VERSION
 
+SCREEN = """
+import asyncio, os, sys
+from pathlib import Path
+import wizard.tui.app
+from wizard.project import Project
+from wizard.resolve import Given
+from wizard.sections import PARTS, SECTIONS
+from wizard.tui.desk import Desk
+from wizard.tui.state import State
+
+async def opened():
+    project = Project.open(Path(sys.argv[1]), environ={})
+    state = State.start(project, SECTIONS, PARTS, "en", Given())
+    app = wizard.tui.app.WizardApp(Desk(state, None, None), os.environ)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("1")
+        await pilot.pause()
+        print(Path(wizard.tui.app.__file__).with_name("wizard.tcss"))
+        print(app.export_screenshot())
+
+asyncio.run(opened())
+"""
+"""Opens the wizard on the project that is named, goes to its first section, and prints that screen."""
+
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -135,8 +160,21 @@ def test_the_installed_program_plans_and_writes_away_from_the_repository(
     _run(tmp_path, program, "plan", sample, "--check")
 
 
-def test_the_installed_program_opens_its_screen(installed: Path, tmp_path: Path) -> None:
-    _run(tmp_path, installed / "bin/python", "-c", "import wizard.tui.app")
+def test_the_installed_program_opens_its_screen(installed: Path, sample: Path, tmp_path: Path) -> None:
+    seen = _run(tmp_path, installed / "bin/python", "-c", SCREEN, sample).stdout
+    style, screen = seen.split("\n", 1)
+    assert Path(style).is_relative_to(installed), style
+    assert "1 of 8" in screen.replace("\u00a0", " ").replace("&#160;", " ")
+
+
+def test_a_screen_without_its_styles_does_not_open(installed: Path, sample: Path, tmp_path: Path) -> None:
+    style = next(installed.glob("lib/python*/site-packages/wizard/tui/wizard.tcss"))
+    away = style.rename(tmp_path / style.name)
+    try:
+        refused = _run(tmp_path, installed / "bin/python", "-c", SCREEN, sample, code=1)
+    finally:
+        away.rename(style)
+    assert style.name in refused.stdout + refused.stderr
 
 
 def test_a_checkout_finds_its_templates_too() -> None:

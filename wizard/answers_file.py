@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -17,6 +18,9 @@ from wizard.text import Text
 
 NAME = "stateless.toml"
 SCHEMA = 1
+_HEADING = "Answers of stateless-wizard. Commit this file; it holds no secret."
+_TABLE = re.compile(r"\[([A-Za-z_]+)\]\r?")
+_PAIR = re.compile(r"([A-Za-z_]+)\s*=\s*(?:\"[^\"\\]*\"|-?\d+|true|false|\{ *env *= *\"\w+\" *\})\r?$")
 
 _TWICE = Text("a name is there twice", "ada nama yang muncul dua kali")
 _NO_TABLE = Text("this must be a table", "ini harus berupa tabel")
@@ -70,6 +74,18 @@ def written(old: str | None, resolution: Resolution, project: Project) -> str:
     return tomlkit.dumps(document)
 
 
+def masked(text: str, sections: Iterable[type[Section]]) -> tuple[str, ...]:
+    """Return the file's lines for showing: answers can be read, whatever else stands there cannot."""
+    known = {(section.name, name) for section in sections for name in section.questions()} | {("", "schema")}
+    table, shown = "", []
+    for line in text.removesuffix("\n").split("\n") if text else ():
+        head, pair = _TABLE.fullmatch(line), _PAIR.match(line)
+        table = head[1] if head else table
+        plain = not line.strip() or head or line == f"# {_HEADING}" or (pair and (table, pair[1]) in known)
+        shown.append(line if plain else f"{pair[1]} = ••••" if pair else "••••")
+    return tuple(shown)
+
+
 def _effective(
     section: Section, resolution: Resolution, project: Project
 ) -> Iterator[tuple[str, str | int | bool]]:
@@ -93,7 +109,7 @@ def _parsed(text: str, where: str) -> tomlkit.TOMLDocument:
 
 def _fresh() -> tomlkit.TOMLDocument:
     document = tomlkit.document()
-    document.add(tomlkit.comment("Answers of stateless-wizard. Commit this file; it holds no secret."))
+    document.add(tomlkit.comment(_HEADING))
     document.add("schema", tomlkit.item(SCHEMA))
     return document
 

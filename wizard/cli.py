@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
+from types import FrameType
 from typing import Any
 
 import click
@@ -38,6 +40,14 @@ _PLAN = Text("Show what would be written, as a diff in which secrets cannot be r
 _APPLY = Text("Write the plan: all files or none, with a backup.",
               "Tulis rencana: semua berkas atau tidak sama sekali, dengan backup.")  # fmt: skip
 _DEMO = Text("The wizard on a throw-away sample project.", "Wizard pada proyek contoh sekali pakai.")
+
+
+class _Ended(BaseException):
+    """The process was told to end by a signal."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self.number = number
 
 
 class _Front(click.Group):
@@ -81,6 +91,7 @@ def run(args: Sequence[str]) -> int:
 
     lang = _language(args)
     front = _Front(lang)
+    before = {number: signal.signal(number, _end) for number in (signal.SIGTERM, signal.SIGHUP)}
     try:
         result = front.main(list(args), prog_name="stateless-wizard", standalone_mode=False)
         return result if isinstance(result, int) else DONE
@@ -93,6 +104,8 @@ def run(args: Sequence[str]) -> int:
         return USAGE
     except (click.Abort, KeyboardInterrupt):
         return QUIT
+    except _Ended as ended:
+        return 128 + ended.number
     except Stop as stop:
         from wizard.speak import stop_lines
 
@@ -101,6 +114,14 @@ def run(args: Sequence[str]) -> int:
     except Exception as error:  # noqa: BLE001  the last line of defence; the report names places, never values
         _tell(crash.report(error, lang))
         return CRASHED
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _end(number: int, _frame: FrameType | None) -> None:
+    """End by an exception: a write that is under way is rolled back first."""
+    raise _Ended(number)
 
 
 def _tell(lines: Iterable[str]) -> None:

@@ -97,7 +97,7 @@ class Options:
 
 def plan(options: Options) -> int:
     """Show the plan; exit 3 with --check when anything would change."""
-    _, _, out = _outcome(options)
+    _, out = _outcome(options)
     if "as_json" in options.switches:
         _say_json(out, options)
     elif "quiet" not in options.switches:
@@ -111,7 +111,7 @@ def plan(options: Options) -> int:
 
 def apply(options: Options) -> int:
     """Write the plan when nothing is missing or wrong, and somebody said yes."""
-    project, given, out = _outcome(options)
+    given, out = _outcome(options)
     if "as_json" not in options.switches and "quiet" not in options.switches:
         _show(out, options)
     code = _faults(out, options)
@@ -124,7 +124,7 @@ def apply(options: Options) -> int:
         if refusal is not None:
             _say([refusal.in_(options.lang)], err=True)
             return USAGE
-        receipt = write(project, out)
+        receipt = write(out)
         if "quiet" not in options.switches:
             _say(speak.receipt_lines(receipt, options.lang), err="as_json" in options.switches)
     if "as_json" in options.switches:
@@ -148,7 +148,7 @@ def wizard(options: Options) -> int:
 
     code, farewell = run(
         project, lang=options.lang, given=given, findings=said, sections=SECTIONS, parts=PARTS,
-        write=lambda out: write(project, out),
+        write=write,
     )  # fmt: skip
     _say(farewell.splitlines())
     return code
@@ -197,10 +197,10 @@ def _say_json(out: Outcome, options: Options) -> None:
 FLAGS: Mapping[Name, str] = {(s.name, q): flag(s, q) for s in ALL for q in s.questions()}
 
 
-def _outcome(options: Options) -> tuple[Project, Given, Outcome]:
+def _outcome(options: Options) -> tuple[Given, Outcome]:
     project = options.open()
     given, said = options.given(project)
-    return project, given, outcome(ALL, project, given, said)
+    return given, outcome(ALL, project, given, said)
 
 
 def _show(out: Outcome, options: Options) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 
@@ -11,10 +11,9 @@ from wizard.finding import Finding, Level
 from wizard.formats import env, php, template
 from wizard.laravel import layers
 from wizard.laravel.config import Configs
-from wizard.project import Project
+from wizard.project import EXAMPLE, Project
 from wizard.text import Text
 
-EXAMPLE = ".env.example"
 BY_HAND = Text("Put these lines in by hand, then start again", "Tambahkan baris ini sendiri, lalu jalankan lagi")
 
 
@@ -34,6 +33,7 @@ class Draft:
     headings: set[str] = field(default_factory=set)
     unproved: set[str] = field(default_factory=set)
     findings: list[Finding] = field(default_factory=list)
+    maskers: Mapping[str, Callable[[str], tuple[str, ...]]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, project: Project) -> Draft:

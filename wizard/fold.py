@@ -25,6 +25,7 @@ from wizard.draft import Draft
 from wizard.finding import Finding, Invalid, Level, Stop
 from wizard.formats import env, php, template
 from wizard.formats import expression as ast
+from wizard.laravel import routing
 from wizard.laravel.config import CannotTell, Configs, EnvKey, Literal, Missing
 from wizard.laravel.value import array
 from wizard.text import Text
@@ -103,7 +104,7 @@ def _make_live(draft: Draft, section: str, change: Set, default: str | None) -> 
         reading = draft.configs.read(change.setting)
         draft.know(change.key, change, written.example(change, reading) if isinstance(reading, EnvKey) else None)
         text = written.raw(change.value, None)
-        if text is not ABSENT:
+        if text is not ABSENT or draft.has_key(change.key):  # a key that nothing read until now comes alive
             draft.write(section, change.key, text)
 
 
@@ -181,7 +182,7 @@ def _insert(draft: Draft, section: str, change: Insert) -> None:
     try:
         match change.place:
             case Route(uri=uri):
-                if not any((r.uri or "").strip("/") == uri.strip("/") for r in php.routes(text)):
+                if routing.answering(text, uri) is None:
                     draft.texts[change.path] = php.insert_route(text, code, change.path)
             case Property(name=name):
                 draft.texts[change.path] = php.set_property(text, name, code.strip(), change.path)

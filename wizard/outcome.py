@@ -20,6 +20,7 @@ from wizard.transaction import Receipt
 class Outcome:
     """The answers with their origins, and what follows from them."""
 
+    project: Project
     resolution: Resolution
     plan: Plan
 
@@ -50,8 +51,9 @@ def outcome(
         _changes(active, resolution, project),
         (*resolution.findings, *findings, *said),
         {answers_file.NAME: answers_text},
+        {answers_file.NAME: lambda text: answers_file.masked(text, sections)},
     )
-    return Outcome(resolution, plan)
+    return Outcome(project, resolution, plan)
 
 
 def _changes(active: Iterable[Section], resolution: Resolution, project: Project) -> Iterator[Owned]:
@@ -70,8 +72,10 @@ def answers_found(
     return answers_file.read(text, answers_file.NAME, sections, environ)
 
 
-def write(project: Project, outcome: Outcome) -> Receipt:
+def write(outcome: Outcome) -> Receipt:
     """Write the plan: all files or none. Raises `Stop` when the disk is no longer as planned."""
+    project = outcome.project
+    project.refuse_changed()
     env_file = project.env_path
     writes = [
         Write(f.path, f.before, f.after, secret=f.path == env_file, anywhere=f.path == env_file)

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TypeAlias
 
 from wizard import diff
 from wizard.changes import ABSENT, Change, Require, Run, Set, SetConfig
-from wizard.draft import EXAMPLE, Draft
+from wizard.draft import Draft
 from wizard.finding import Finding, Invalid, Level, Stop
 from wizard.fold import apply, is_as_wanted
 from wizard.formats import env, php
 from wizard.laravel import named
-from wizard.project import Project
+from wizard.project import EXAMPLE, Project
 from wizard.text import Text
 
 Owned: TypeAlias = tuple[str, Change]
@@ -90,13 +90,14 @@ def build(
     changes: Iterable[Owned],
     findings: Iterable[Finding] = (),
     extra: Mapping[str, str] | None = None,
+    maskers: Mapping[str, Callable[[str], tuple[str, ...]]] | None = None,
 ) -> Plan:
     """Fold changes into the new texts; settings that would not take effect become error findings.
 
-    `extra` are whole files of ours (the answers file), by path.
+    `extra` are whole files of ours (the answers file) by path, `maskers` say how each may be shown.
     """
     owned = tuple(changes)
-    draft = Draft.of(project)
+    draft = replace(Draft.of(project), maskers=maskers or {})
     for section, change in owned:
         apply(draft, section, change)
     problems: list[Finding] = list(draft.findings)
@@ -198,7 +199,7 @@ def _page(draft: Draft, path: str, text: str) -> Page:
     real = tuple(_BREAK.split(_BREAK.sub("\n", text).removesuffix("\n"))) if text else ()
     if path in (draft.project.env_path, EXAMPLE):
         return Page(real, env.masked(text, draft.public_keys, ours=draft.headings))
-    return Page(real, real)
+    return Page(real, draft.maskers[path](text) if path in draft.maskers else real)
 
 
 def _checklist(project: Project, steps: Iterable[Require | Run]) -> tuple[Require | Run, ...]:

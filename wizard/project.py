@@ -16,7 +16,10 @@ from wizard.formats import env
 from wizard.laravel.config import Configs
 from wizard.laravel.folder import BOOTSTRAP
 from wizard.laravel.version import Constraint, Layout, Version, exact, layout, merges, package_versions
+from wizard.target import changed
 from wizard.text import Text
+
+EXAMPLE = ".env.example"
 
 
 class VersionUnknown(Stop):
@@ -80,7 +83,7 @@ class Project:
             packages=packages,
             configs=Configs(
                 files=files,
-                env=env.read(env_text or "", rules),
+                env=env.read(env_text, rules) if env_text is not None else _from_example(root, rules),
                 version=number,
                 base=dict(php_files(root, "vendor/laravel/framework/config")) or None,
                 merges=merges(bootstrap, number),
@@ -110,6 +113,12 @@ class Project:
             self.seen[path] = text_of(self.root, path)
         return self.seen[path]
 
+    def refuse_changed(self) -> None:
+        """Raise `Stop` when any text that a plan was made from is not on the disk as it was read."""
+        for path, text in self.seen.items():
+            if text_of(self.root, path) != text:
+                raise changed(path)
+
     def names(self, folder: str) -> tuple[str, ...]:
         """Return the names of the files in a folder, sorted; empty when there is none."""
         try:
@@ -133,6 +142,11 @@ class Project:
             return None
         head, *rest = out.splitlines() or ["## ?"]
         return head.removeprefix("## No commits yet on ").removeprefix("## ").split("...")[0], len(rest)
+
+
+def _from_example(root: Path, rules: env.Rules) -> dict[str, str | None]:
+    """Read what a new env file will start from; its key is everybody's, so it is none."""
+    return {k: v for k, v in env.read(text_of(root, EXAMPLE) or "", rules).items() if k != "APP_KEY"}
 
 
 def _root(path: Path) -> Path:

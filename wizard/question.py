@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias, assert_never
 
 from wizard.finding import Invalid
-from wizard.text import Text, printable, same
+from wizard.text import Text, printable, same, uncredentialed
 
 Answer: TypeAlias = str | int | bool | None
 
@@ -188,6 +188,6 @@ def _toggle(raw: str) -> bool:
 
 
 def shown(raw: str) -> str:
-    """Return a typed value fit for a message: control characters escaped, at most 40 characters."""
-    text = printable(raw).replace("\t", "\\t")
+    """Return a public value fit for a message: no credentials, no control characters, at most 40 characters."""
+    text = printable(uncredentialed(raw)).replace("\t", "\\t")
     return text if len(text) <= 40 else text[:39] + "…"

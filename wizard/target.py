@@ -41,9 +41,15 @@ class Target:
     def check(self) -> None:
         """Raise `Stop` when the disk is not as planned."""
         if bytes_of(self.real) != self.before:
-            raise Stop(
-                Text("`{path}` has changed since the plan was made", "`{path}` berubah sejak rencana dibuat").fill(
-                    path=self.write.path), Text("Look at the new plan first", "Lihat dulu rencana yang baru"))  # fmt: skip
+            raise changed(self.write.path)
+
+
+def changed(path: str) -> Stop:
+    """Say that a file is no longer what the plan was made from."""
+    return Stop(
+        Text("`{path}` has changed since the plan was made", "`{path}` berubah sejak rencana dibuat").fill(path=path),
+        Text("Look at the new plan first", "Lihat dulu rencana yang baru"),
+    )
 
 
 def targets(root: Path, writes: Sequence[Write]) -> tuple[Target, ...]:

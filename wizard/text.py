@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Final, Literal, get_args
 
 Lang = Literal["en", "id"]
 LANGS: tuple[Lang, ...] = get_args(Lang)
+_CREDENTIALS: Final = re.compile(r"""\A(["']?(?:[A-Za-z][A-Za-z0-9+.-]*://)?).*@""", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,15 @@ def same(words: str) -> Text:
 def printable(words: str) -> str:
     """Return words fit for a terminal: control characters and broken bytes are spelt out, tabs stay."""
     return "".join(c if c.isprintable() or c == "\t" else c.encode("unicode_escape").decode() for c in words)
+
+
+def uncredentialed(value: str) -> str:
+    """Return a public value with what may be a user name and a password in it hidden: `https://••••@cdn`.
+
+    Everything behind `scheme://` goes, up to the last `@` of the value: a password may hold `@`, `/` and `#`.
+    An opening quote stays, so that a value can be given as it stands in a file.
+    """
+    return _CREDENTIALS.sub(r"\1••••@", value)
 
 
 def _filled(sentence: str, lang: Lang, values: dict[str, object]) -> str:

@@ -18,6 +18,7 @@ ROWS = [
     "## OLD_PASSWORD: {}", "# password = {} or so", "# root:{}@db", "# mysql://root:{}@db/x", "A=1 # PASSWORD={}",
     "A=#{}", "A=x#{}", "A='x'#{}", "SESSION_DRIVER=file#{}", "SESSION_DRIVER=file # old=({})", "PASSWORD=x # was {}",
     "E='' # {}", "PASSWORD: {}",
+    "SESSION_DRIVER=redis://:{}@h", "APP_NAME='u:{}/{}@h'", "# SESSION_DRIVER=a:{}@h # x", "APP_NAME=a:{}#{}@h",
     "set PASSWORD={}", "{}", "{}=", "x {}", "PASSWORD=a {}", "SESSION_DRIVER=redis {}", "- PASSWORD={}", '"{}',
     'KEY="-----BEGIN\n{}\n{}==\n-----END"', 'APP_NAME="a\n{}\nb"', '# KEY="a\n{}\n{}=\nb"', "PASSWORD=\"{}", "\f{}",
     "PASSWORD={}\\", "'PASSWORD'='{}'", "PASSWORD=${{A}}{}", "  #  SESSION_DRIVER={} x y",
@@ -47,6 +48,31 @@ def test_public_values_and_comments_are_shown_and_the_rest_is_not() -> None:
         MASK, MASK,
         "APP_NAME", "# see https://laravel.com/docs/session#config for more", "", MASK,
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        ("U=https://user:{}@cdn/x", f"U=https://{MASK}@cdn/x"),
+        ('U="https://user:{}@cdn"', f'U="https://{MASK}@cdn"'),
+        ("U='redis://:{}@10.0.0.1:6379' # shared", f"U='redis://{MASK}@10.0.0.1:6379' # shared"),
+        ("export U = app:{}@10.0.0.1", f"export U = {MASK}@10.0.0.1"),
+        ("# U=amqp://u:{}@h", f"# U=amqp://{MASK}@h"),
+        ("U=a:{}@h1,b:{}@h2", f"U={MASK}@h2"),
+        ("U=redis://:a/{}@h", f"U=redis://{MASK}@h"),
+        ("U=redis://:a@{}@h", f"U=redis://{MASK}@h"),
+        ("U=app:{}#b@h", f"U={MASK}"),
+        ("U=app:a#{}@h", f"U={MASK}"),
+        ("U=h # was redis://:{}@h", f"U=h # was redis:{MASK}"),
+    ],
+)
+def test_credentials_in_a_public_value_are_not_shown(line: str, shown: str) -> None:
+    assert env.masked(line.replace("{}", SECRET), {"U"}) == (shown,)
+
+
+@pytest.mark.parametrize("line", ["U=https://cdn.test/a:b", "U=redis://10.0.0.1:6379", "U=10.0.0.1", 'U=""'])
+def test_a_public_value_without_credentials_is_shown_as_it_is(line: str) -> None:
+    assert env.masked(line, {"U"}) == (line,)
 
 
 def test_our_own_comment_lines_are_shown_as_they_are() -> None:

@@ -42,6 +42,11 @@ def test_public_values_are_shown() -> None:
     assert shown(text, "redis") == text.replace("file", "••••")
 
 
+def test_a_public_value_with_credentials_is_not_shown() -> None:
+    text = "<?php return ['a' => 'redis://:hunter2@h'];"
+    assert shown(text, "redis://:hunter2@h") == "<?php return ['a' => '••••'];"
+
+
 def test_a_file_without_strings_is_shown_as_it_is() -> None:
     assert shown("<?php\r\n\r\n$a = 1;\r\n\tfoo($b);\r\n") == "<?php\n\n$a = 1;\n\tfoo($b);"
 

@@ -185,3 +185,8 @@ def test_real_route_files_take_a_route_above_their_catch_alls(shape: str) -> Non
     assert not any(route.catches_all for route in found[:at])
     assert php_lint({"web.php": edited}) == {}
     assert php.insert_route(edited, HEALTH) == edited
+
+
+@pytest.mark.parametrize("broken", ["Route::get(LIST, 'x');", "Route::get(...);", "Route::get(,);"])
+def test_a_route_with_a_broken_argument_is_no_traceback(broken: str) -> None:
+    assert all(route.uri is None for route in php.routes(f"<?php\n\n{broken}\n"))

@@ -135,7 +135,9 @@ def test_a_property_that_beats_the_config_is_kept(tmp_path: Path) -> None:
     assert not (folder / "config/trustedproxy.php").exists()
 
 
-@pytest.mark.parametrize("call", ["trustProxies(at: '*')", "trustProxies(\n    at: ['10.0.0.1'],\n)", "trustProxies('*')"])
+@pytest.mark.parametrize("call", ["trustProxies(at: '*')", "trustProxies(\n    at: ['10.0.0.1'],\n)", "trustProxies('*')",
+                                  "trustProxies(headers: A | B, at: '*')", "trustProxies($list)", "trustProxies(RANGES)",
+                                  "trustProxies(config('x.y'))", "trustProxies(...$given)"])  # fmt: skip
 def test_bootstrap_that_beats_the_config_is_kept(call: str, tmp_path: Path) -> None:
     text = shapes.project("slim-12")["bootstrap/app.php"].replace("//\n", f"$middleware->{call};\n", 1)
     folder = shapes.make("slim-12", tmp_path, files={"bootstrap/app.php": text})
@@ -144,9 +146,22 @@ def test_bootstrap_that_beats_the_config_is_kept(call: str, tmp_path: Path) -> N
     assert not (folder / "config/trustedproxy.php").exists()
 
 
-def test_bootstrap_that_names_headers_only_is_not_in_the_way(tmp_path: Path) -> None:
-    call = "$middleware->trustProxies(headers: 1); // trustProxies(at: '*')\n"
-    text = shapes.project("slim-12")["bootstrap/app.php"].replace("//\n", call, 1)
+def test_a_provider_that_beats_the_config_is_kept(tmp_path: Path) -> None:
+    path = "app/Providers/EdgeServiceProvider.php"
+    call = "\\Illuminate\\Http\\Middleware\\TrustProxies::at('*');"
+    text = f"<?php\n\nclass EdgeServiceProvider\n{{\n    public function boot()\n    {{\n        {call}\n    }}\n}}\n"
+    done = applied.written(shapes.make("slim-12", tmp_path / "a", files={path: text}), SECTIONS, {})
+    assert [f.where for f in done.plan.findings if f.code == "health.proxies-kept"] == [path]
+    assert "config/trustedproxy.php" not in [file.path for file in done.plan.files]
+    silent = shapes.make("slim-12", tmp_path / "b", files={path: text.replace(call, f"// {call}")})
+    assert "health.proxies-kept" not in applied.codes(applied.planned(silent, SECTIONS, RANGE))
+
+
+@pytest.mark.parametrize("call", ["trustProxies(headers: 1); // trustProxies(at: '*')",
+                                  "trustProxies(headers: A | B)->trustHosts(subdomains: true, at: ['a.test']);",
+                                  "trustProxies(/* '*' */ at: null, headers: 1);", "trustProxies();"])  # fmt: skip
+def test_bootstrap_that_names_headers_only_is_not_in_the_way(call: str, tmp_path: Path) -> None:
+    text = shapes.project("slim-12")["bootstrap/app.php"].replace("//\n", f"$middleware->{call}\n", 1)
     folder = shapes.make("slim-12", tmp_path, files={"bootstrap/app.php": text})
     applied.written(folder, SECTIONS, RANGE)
     assert (folder / "config/trustedproxy.php").exists()

@@ -171,6 +171,32 @@ def test_redis_asks_for_the_redis_connection(tmp_path: Path) -> None:
     assert judge.dotted(config, "database.redis.default.host") == "10.0.0.10"
 
 
+def with_queue_on(shape: str, folder: Path, name: str, host: str) -> Path:
+    """Make a project whose Redis queue is on a connection, and that has one `work` at a host."""
+    database, queue = (shapes.project(shape)[f"config/{file}.php"] for file in ("database", "queue"))
+    work = f"        'work' => ['host' => '{host}', 'port' => 6379],\n\n        'cache' => ["
+    files = {"config/database.php": database.replace("        'cache' => [", work, 1)}
+    if shape.startswith("classic"):
+        files["config/queue.php"] = queue.replace("'connection' => 'default',", f"'connection' => '{name}',", 1)
+    return shapes.make(shape, folder, env={"REDIS_QUEUE_CONNECTION": name}, files=files)
+
+
+@pytest.mark.parametrize("shape", ["classic-8", "classic-10", "slim-12"])
+@pytest.mark.parametrize("name", ["cache", "work", "nowhere"])
+def test_a_redis_queue_leaves_the_cache_and_what_is_no_shared_server(shape: str, name: str, tmp_path: Path) -> None:
+    folder = with_queue_on(shape, tmp_path, name, "127.0.0.1")
+    applied.written(folder, SECTIONS, {**ON_MYSQL, "queue.connection": "redis", "redis.host": "10.0.0.10"})
+    assert judge.dotted(applied.config(folder), "queue.connections.redis.connection") == "default"
+
+
+@pytest.mark.parametrize("shape", ["classic-8", "slim-12"])
+@pytest.mark.parametrize("name", ["default", "work"])
+def test_a_redis_queue_on_a_shared_server_stays_where_it_is(shape: str, name: str, tmp_path: Path) -> None:
+    folder = with_queue_on(shape, tmp_path, name, "10.0.0.11")
+    applied.written(folder, SECTIONS, {**ON_MYSQL, "queue.connection": "redis", "redis.host": "10.0.0.10"})
+    assert judge.dotted(applied.config(folder), "queue.connections.redis.connection") == name
+
+
 @pytest.mark.parametrize(
     ("connection", "files"),
     [("sync", {}), ("deferred", {}), ("background", {}), ("failover", {}), ("null", {})],
@@ -317,5 +343,5 @@ def test_a_worker_and_the_scheduler_run_in_containers_of_their_own(tmp_path: Pat
     done = applied.planned(shapes.make("slim-12", tmp_path), SECTIONS, RABBIT)
     on = {step.command: step.on for step in done.plan.checklist if isinstance(step, Run)}
     worker = "php artisan queue:work rabbitmq --tries=3 --max-time=3600"
-    assert on[worker] is on["php artisan schedule:run"] is On.WORKER
+    assert on[worker] is on["php artisan schedule:work"] is On.WORKER
     assert "(in a container of its own)" in "\n".join(checklist_lines(done.plan, "en"))

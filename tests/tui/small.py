@@ -161,7 +161,7 @@ def desk(
     project = Project.open(folder, environ={})
 
     def put(out: Outcome) -> Receipt:
-        return write(project, out)
+        return write(out)
 
     state = State.start(project, SECTIONS, PARTS, lang, Given(typed=typed or {}))
     return Desk(state, put, lambda: Project.open(folder, environ={}))

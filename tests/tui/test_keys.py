@@ -12,6 +12,7 @@ from textual.pilot import Pilot
 from tests.tui import small
 from tests.tui.small import SECRET
 from wizard.question import spoken
+from wizard.text import uncredentialed
 from wizard.tui.app import WizardApp
 from wizard.tui.desk import Desk
 from wizard.tui.quit import QuitDialog
@@ -294,7 +295,7 @@ async def test_markup_in_a_value_is_only_text(tmp_path: Path, value: str) -> Non
     app = small.app(small.desk(tmp_path, env=env))
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "enter")
-        assert value in seen(app)
+        assert uncredentialed(value) in seen(app)
         await press(pilot, "tab", *value, "ctrl+s", "down", "down", "down")
         assert app.return_code is None
 

@@ -51,6 +51,14 @@ def test_a_changed_answer_is_marked_beside_what_it_was(tmp_path: Path) -> None:
     assert (row.mark, row.was, row.value) == ("~", "120", "5")
 
 
+def test_a_public_row_shows_no_credentials(tmp_path: Path) -> None:
+    login = f"redis://:{small.SECRET}@10.0.0.1"
+    state = small.desk(tmp_path, env={"REDIS_HOST": login, "SESSION_DRIVER": login}).state
+    assert state.row(("server", "host")).was == "redis://••••@10.0.0.1"
+    row = state.row(("login", "driver"))
+    assert (row.value, row.was, row.mark) == ("redis://••••@10.0.0.1", "redis://••••@10.0.0.1", "")
+
+
 def test_a_secret_is_masked_in_its_row_but_for_what_was_typed(tmp_path: Path) -> None:
     desk = small.desk(tmp_path, env={"REDIS_PASSWORD": small.SECRET})
     row = desk.state.row(("server", "password"))

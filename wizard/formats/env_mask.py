@@ -22,6 +22,7 @@ from wizard.formats.env_grammar import (
 )
 from wizard.formats.env_value import TRIMMED, Fault, Value
 from wizard.formats.env_write import EVERY_GRAMMAR
+from wizard.text import uncredentialed
 
 MASK: Final = "••••"
 _NEWEST: Final = GRAMMARS[Rules.V58]  # reads the most names
@@ -40,9 +41,9 @@ _UNSHOWABLE: Final = re.compile(
 def masked(text: str, public: Collection[str], *, ours: Collection[str] = ()) -> tuple[str, ...]:
     """Return the physical lines of a file for showing, without line ends; the last end opens no line.
 
-    Values of names that are not public become `••••`, in comments too, and so does every line that
-    is not plainly a comment, or the assignment of a public name or of one in capitals. `ours` are
-    comment lines shown as they are. Characters that a terminal would obey are shown as `\\x1b`.
+    Values of names that are not public become `••••`, in comments too, and so do credentials in public
+    values and every line that is not plainly a comment, or the assignment of a public name or of one in
+    capitals. `ours` are comment lines shown as they are. Characters that a terminal would obey are shown as `\\x1b`.
     """
     inner = _continued(as_read(text))
     page = _Page(frozenset(public), frozenset(ours))
@@ -95,13 +96,14 @@ class _Page:
 
     def _pair(self, raw: str, name: str, value: Value) -> str:
         behind = raw[value.end :]
-        shown = raw[value.start : value.end] if name in self.public or not value.text else MASK
+        is_shown = name in self.public or not value.text
+        shown = uncredentialed(raw[value.start : value.end]) if is_shown else MASK
         apart = _TOLD_APART.match(behind)
         if apart:
             told = behind[apart.end() :]  # behind a secret it may well be the one before
             shown += apart[0] + (self._comment(told) if name in self.public else f"# {MASK}")
         elif behind.strip(TRIMMED):  # `a#b` was meant as one value, whatever PHP reads
-            shown = shown.removesuffix(MASK) + MASK
+            shown = MASK if "@" in behind else shown.removesuffix(MASK) + MASK
         return raw[: value.start] + shown
 
 

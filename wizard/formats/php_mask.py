@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from wizard.formats.php_literal import invisible
 from wizard.formats.php_read import plain_string
 from wizard.formats.php_tree import children, loosely_parsed, source_of, to_bytes, to_text, walked
+from wizard.text import uncredentialed
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -84,7 +85,7 @@ def _harmless(node: Node, source: bytes, public: Collection[str]) -> bool:
     value = plain_string(node, source)
     if value is None:
         return False
-    if value in public:
+    if value in public and value == uncredentialed(value):
         return True
     parent = node.parent
     if parent is None:

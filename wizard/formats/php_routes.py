@@ -95,7 +95,7 @@ def _chain(statement: Node, source: bytes) -> list[tuple[str, list[Node]]]:
 def _called(call: Node, source: bytes) -> tuple[str, list[Node]]:
     name = call.child_by_field_name("name")
     given = call.child_by_field_name("arguments")
-    arguments = [] if given is None else [children(argument)[-1] for argument in children(given)]
+    arguments = [] if given is None else [[argument, *children(argument)][-1] for argument in children(given)]
     return ("" if name is None else source_of(name, source)), arguments
 
 

@@ -51,7 +51,7 @@ def home(bootstrap: str, composer: str, text: Texts) -> Home | Stranger | None:
             given = call.child_by_field_name("arguments")
             arguments = [] if given is None else children(given)
             if arguments:
-                return Home(BOOTSTRAP, _folder(read(children(arguments[0])[-1], source), "bootstrap"))
+                return Home(BOOTSTRAP, _folder(read([arguments[0], *children(arguments[0])][-1], source), "bootstrap"))
     started = _started(bootstrap)
     if started is None:
         return None

@@ -7,13 +7,12 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from wizard.changes import Change, On, Phase, Run, Set, SetEnv
-from wizard.draft import EXAMPLE
 from wizard.finding import Finding, Invalid, Level, Stop
 from wizard.formats import env
 from wizard.laravel import version
 from wizard.laravel.config import EnvKey
 from wizard.laravel.encrypter import DEFAULT_CIPHER, Key, proves
-from wizard.project import Project
+from wizard.project import EXAMPLE, Project
 from wizard.question import Answer, Line, Option, Toggle
 from wizard.section import Answers, Section, ask
 from wizard.text import Text, same

@@ -43,8 +43,8 @@ class Desk:
     def settle(self) -> None:
         """Bring the outcome up to date; raises `Stop` as the core does."""
         if self.stale:
+            self.state = self.state.recomputed()  # a `Stop` leaves the answers waiting: nothing old is written
             self.stale = False
-            self.state = self.state.recomputed()
 
     def draw(self, section: type[Section], question: str, word: str) -> None:
         """Make the value that a word stands for, once, and take it as the answer."""

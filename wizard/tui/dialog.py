@@ -21,6 +21,8 @@ class Dialog(ModalScreen[str]):
         Binding("escape", "stay", "Close", show=False, id="dialog-close"),
         Binding("up,left", "app.focus_previous", show=False, id="dialog-up"),
         Binding("down,right", "app.focus_next", show=False, id="dialog-down"),
+        Binding("pagedown", "page(1)", show=False, id="dialog-page-down"),
+        Binding("pageup", "page(-1)", show=False, id="dialog-page-up"),
     ]
     STAY = "stay"
 
@@ -45,6 +47,10 @@ class Dialog(ModalScreen[str]):
     def on_press_pressed(self, event: Press.Pressed) -> None:
         """Close with the button's id."""
         self.dismiss(event.button.id)
+
+    def action_page(self, by: int) -> None:
+        """Scroll the words; the buttons stay in sight."""
+        self.query_one("#text", VerticalScroll).scroll_relative(y=5 * by, animate=False)
 
     def action_stay(self) -> None:
         """Close without doing anything."""

@@ -18,7 +18,11 @@ from wizard.tui.widgets.press import Press
 class KeysHelp(ModalScreen[None]):
     """What F1 opens."""
 
-    BINDINGS = [Binding("escape,f1", "dismiss", "Close", show=False, id="help-close")]
+    BINDINGS = [
+        Binding("escape,f1", "dismiss", "Close", show=False, id="help-close"),
+        Binding("pagedown,down", "page(1)", show=False, id="help-page-down"),
+        Binding("pageup,up", "page(-1)", show=False, id="help-page-up"),
+    ]
 
     def __init__(self, lang: Lang) -> None:
         super().__init__()
@@ -36,6 +40,10 @@ class KeysHelp(ModalScreen[None]):
             with VerticalScroll(id="keys", can_focus=False):
                 yield Static(Content("\n").join(lines), markup=False)
             yield Press(words.CLOSE.in_(self.lang), "close")
+
+    def action_page(self, by: int) -> None:
+        """Scroll the list; the button stays in sight."""
+        self.query_one("#keys", VerticalScroll).scroll_relative(y=5 * by, animate=False)
 
     def on_press_pressed(self) -> None:
         """Close."""

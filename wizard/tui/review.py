@@ -122,7 +122,8 @@ class ReviewScreen(Screen[None]):
 
     def _anew(self) -> None:
         """Show the plan from its beginning: a new one is looked at before it is written."""
-        self.desk.settle()
+        if not attempt(self, self.desk, self.desk.settle, self._tell, words.CANNOT_GO_ON):
+            return
         self._shown = self.desk.state.outcome
         self._tell()
         self.query_one("#files", Rows).focus()

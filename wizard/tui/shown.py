@@ -27,7 +27,7 @@ class Row:
     """One question as the form shows it.
 
     `raw` is what was typed, `value` the answer in force as text and `was` what the project has;
-    the last two are masked when the answer is a secret.
+    the last two are masked when the answer is a secret, and show no credentials when it is not.
     """
 
     name: Name

@@ -12,7 +12,7 @@ from wizard.project import Project
 from wizard.question import Choice, Question, is_secret, parse, spoken
 from wizard.resolve import Given, Name, Source
 from wizard.section import Answers, Section
-from wizard.text import Lang, Text
+from wizard.text import Lang, Text, uncredentialed
 from wizard.tui import words
 from wizard.tui.shown import MASK, Heading, Item, Link, Mark, Row, Trouble
 
@@ -133,8 +133,8 @@ class State:
             name=name,
             question=question,
             raw=self.given.typed.get(name, ""),
-            value=MASK if hidden and value not in ("", "none") else value,
-            was=MASK if hidden and was else was,
+            value=MASK if hidden and value not in ("", "none") else uncredentialed(value),
+            was=MASK if hidden and was else uncredentialed(was),
             mark=mark,
             error=error,
             missing=missing,

@@ -243,10 +243,20 @@ class Database(Section):
         prefix = project.configs.value(f"{self.base}.prefix")
         old, new = (f"{prefix}{t}" if isinstance(prefix, str) else t for t in (old, self.migrations_table))
         like = f"(LIKE {old} INCLUDING ALL)" if self.connection == "pgsql" else f"LIKE {old}"
-        yield Run(command=f"CREATE TABLE {new} {like}; INSERT INTO {new} SELECT * FROM {old};",  # noqa: S608  shown to a person
-            why=Text("In SQL, before any migrate: `{old}` remembers which migrations ran. Copy only the rows of this "
-                     "application; when the table is its alone, `ALTER TABLE {old} RENAME TO {new}` does it",
-                     "Di SQL, sebelum migrate apa pun: `{old}` mencatat migrasi yang sudah jalan. Salin hanya baris "
-                     "aplikasi ini; kalau tabelnya milik aplikasi ini saja, cukup "
+        own = ", ".join(f"'{name}'" for name in _own_migrations(project)) or "''"  # an empty list is no SQL
+        yield Run(command=f"CREATE TABLE {new} {like}; INSERT INTO {new} (migration, batch) SELECT migration, batch "  # noqa: S608  shown to a person
+                          f"FROM {old} WHERE migration IN ({own});",
+            why=Text("In SQL, before any migrate: `{old}` remembers which migrations ran. The list has those in "
+                     "`database/migrations`: add those of packages (vendor) and any other that is this application's. "
+                     "When the table is its alone, `ALTER TABLE {old} RENAME TO {new}` does it",
+                     "Di SQL, sebelum migrate apa pun: `{old}` mencatat migrasi yang sudah jalan. Daftarnya berisi "
+                     "yang ada di `database/migrations`: tambahkan migrasi package (vendor) dan lainnya yang milik "
+                     "aplikasi ini. Kalau tabelnya milik aplikasi ini saja, cukup "
                      "`ALTER TABLE {old} RENAME TO {new}`").fill(old=old, new=new),
             phase=Phase.BEFORE_MIGRATE, on=On.ONE)  # fmt: skip
+
+
+def _own_migrations(project: Project) -> tuple[str, ...]:
+    """Return the names under which the project's migrations are remembered; only such as need no quoting in SQL."""
+    names = (n.removesuffix(".php") for n in project.names("database/migrations") if n.endswith(".php"))
+    return tuple(name for name in names if re.fullmatch(r"[A-Za-z0-9_]+", name))

@@ -10,7 +10,7 @@ from wizard import accept
 from wizard.changes import ABSENT, Change, Insert, On, Phase, Route, Run, Set
 from wizard.finding import Finding, Invalid, Level
 from wizard.formats import php
-from wizard.laravel import version
+from wizard.laravel import routing, version
 from wizard.laravel.config import Reading
 from wizard.project import Project
 from wizard.question import Answer, Choice, Line, Option, Toggle
@@ -147,15 +147,16 @@ class Health(Section):
                     uri=self.uri.strip("/")))  # fmt: skip
 
     def _about_route(self, project: Project) -> Iterator[Finding]:
-        found = [r for r in php.routes(project.text(ROUTES) or "") if "GET" in r.methods]
-        own = [r for r in found if r.path == self.uri]
-        if own and not any("withoutMiddleware" in r.chained for r in own):
+        text = project.text(ROUTES) or ""
+        found = [r for r in php.routes(text) if "GET" in r.methods]
+        own = routing.answering(text, self.uri)
+        if own and "withoutMiddleware" not in own.chained:
             yield self._finding("route-has-session", Level.WARNING, ROUTES,
                 Text("the route `{uri}` that is there makes a session and cookies at every probe",
                      "route `{uri}` yang ada membuat session dan cookie pada setiap pengecekan").fill(uri=self.uri),
                 Text("End it with `->withoutMiddleware('web')`", "Akhiri dengan `->withoutMiddleware('web')`"))  # fmt: skip
         hidden = next((r.uri for r in found if _is_page_at(r.path, self.uri)), None)
-        if hidden is not None and (not own or any("withoutMiddleware" in r.chained for r in own)):
+        if hidden is not None and (own is None or "withoutMiddleware" in own.chained):
             yield self._finding("route-hidden", Level.WARNING, ROUTES,
                 Text("the application's own page `{route}` answers at `{uri}` too: the route of the check hides it there",
                      "halaman aplikasi ini, `{route}`, juga menjawab di `{uri}`: tertutup oleh route pengecekan").fill(

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from wizard.changes import Change, Insert, Property, Render, Set
 from wizard.finding import Finding, Level
 from wizard.formats import php
 from wizard.formats.expression import Array, Expression, Literal
+from wizard.formats.php_tree import children, loosely_parsed, source_of, to_bytes, walked
 from wizard.laravel import version
-from wizard.laravel.release import without_comments
 from wizard.project import Project
 from wizard.text import Text
 
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
 MIDDLEWARE: Final = "app/Http/Middleware/TrustProxies.php"
 _BOOTSTRAP: Final = "bootstrap/app.php"
+_PROVIDERS: Final = "app/Providers"
 _SETTING: Final = "trustedproxy.proxies"
+_CALLS: Final = ("member_call_expression", "nullsafe_member_call_expression", "scoped_call_expression")
 
 
 def in_class(project: Project) -> bool:
@@ -28,8 +32,9 @@ def in_class(project: Project) -> bool:
 
 def set_elsewhere(project: Project) -> str | None:
     """Return the file where the application says it already, in a way that beats the config."""
-    if re.search(r"trustProxies\(\s*(?:at\s*:|['\"\[])", without_comments(project.text(_BOOTSTRAP) or "")):
-        return _BOOTSTRAP
+    for path in (_BOOTSTRAP, *(f"{_PROVIDERS}/{name}" for name in project.names(_PROVIDERS))):
+        if path.endswith(".php") and _is_said(project.text(path) or ""):
+            return path
     default = _property(project)
     said = default is not None and not (isinstance(default, Literal) and default.value is None)
     readable = in_class(project) and (default is None or _written(default) is not None)
@@ -79,6 +84,30 @@ def advise(proxies: str | None, project: Project) -> Iterator[Finding]:
                  "`*` mempercayai siapa pun yang tersambung: request yang melewati load balancer dari samping bisa "
                  "mengaku beralamat apa pun"),
             Text("Name the balancer's ranges", "Sebutkan rentang alamat load balancer"), "health")  # fmt: skip
+
+
+def _is_said(text: str) -> bool:
+    """Look for `trustProxies(…)` and `TrustProxies::at(…)` that name proxies, in whatever form they are given."""
+    if "trustproxies" not in text.lower():
+        return False
+    source = to_bytes(text)
+    return any(_names_proxies(node, source) for node in walked(loosely_parsed(source)) if node.type in _CALLS)
+
+
+def _names_proxies(call: Node, source: bytes) -> bool:
+    """Tell whether a call is one of the two; headers alone, null and nothing leave the word to the config."""
+    parts = {part: call.child_by_field_name(part) for part in ("scope", "name", "arguments")}
+    words = {part: "" if node is None else source_of(node, source).lower() for part, node in parts.items()}
+    static = words["scope"].rpartition("\\")[2] == "trustproxies" and words["name"] == "at"
+    if words["name"] != "trustproxies" and not static:
+        return False
+    for place, argument in enumerate(children(parts["arguments"]) if parts["arguments"] else ()):
+        label = argument.child_by_field_name("name")
+        name = "" if label is None else source_of(label, source)
+        if (place == 0 or name) and name != "headers":
+            value = [argument, *children(argument)][-1]  # what is broken may have nothing in it
+            return source_of(value, source).lower() != "null"
+    return False
 
 
 def _property(project: Project) -> Expression | None:

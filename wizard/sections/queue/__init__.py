@@ -10,6 +10,7 @@ from wizard import accept
 from wizard.changes import Change, Set
 from wizard.finding import Finding, Invalid, Level
 from wizard.formats import env
+from wizard.laravel import redis as servers
 from wizard.laravel.config import Reading
 from wizard.project import Project
 from wizard.question import Answer, Choice, Line, Number, Option
@@ -179,6 +180,8 @@ class Queue(Section):
         yield from tables.changes(self, answers[Database].connection, project)
         if self.connection == "rabbitmq":
             yield from broker.changes(self, project)
+        elif project.configs.value(f"queue.connections.{self.connection}.driver") == "redis":
+            yield from _in_redis(self.connection, project)
         yield from workers.steps(self, project)
 
     def advise(self, answers: Answers, project: Project) -> Iterator[Finding]:
@@ -200,3 +203,13 @@ class Queue(Section):
 
     def _finding(self, code: str, level: Level, where: str, why: Text, remedy: Text) -> Finding:
         return Finding(f"queue.{code}", level, where, why, remedy, self.name)
+
+
+def _in_redis(connection: str, project: Project) -> Iterator[Change]:
+    """Jobs wait on a Redis connection that all nodes reach and that `cache:clear` does not empty (LARAVEL.md §8.4)."""
+    setting = f"queue.connections.{connection}.connection"
+    name = project.configs.value(setting)
+    if not isinstance(name, str) or name in ("", "default"):
+        return
+    if name == "cache" or not servers.is_shared(project.configs, name):
+        yield Set(setting=setting, value="default", key="REDIS_QUEUE_CONNECTION")

@@ -19,10 +19,10 @@ def steps(answers: Queue, project: Project) -> Iterator[Change]:
     """Say which processes do the work, and how they take up new code."""
     by_horizon = project.has(HORIZON) and _is_redis(answers.connection, project)
     yield from _horizon() if by_horizon else _workers(answers.connection)
-    yield Run(command="php artisan schedule:run",
-        why=Text("Once for all nodes: every minute in one scheduler container; or in each node's cron with "
+    yield Run(command="php artisan schedule:work",
+        why=Text("Once for all nodes, in one scheduler container; or `schedule:run` in each node's cron with "
                  "`->onOneServer()` on every task, which needs the shared cache",
-                 "Sekali untuk semua node: tiap menit di satu container scheduler; atau di cron tiap node dengan "
+                 "Sekali untuk semua node, di satu container scheduler; atau `schedule:run` di cron tiap node dengan "
                  "`->onOneServer()` pada setiap task, yang butuh cache bersama"),
         phase=Phase.WORKERS, on=On.WORKER)  # fmt: skip
     if answers.connection == "rabbitmq":

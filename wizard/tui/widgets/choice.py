@@ -12,7 +12,7 @@ from textual.widget import Widget
 
 from wizard.question import Choice as Question
 from wizard.question import spoken
-from wizard.text import Lang
+from wizard.text import Lang, uncredentialed
 from wizard.tui import words
 from wizard.tui.shown import Row
 from wizard.tui.widgets.caret import caret_at
@@ -81,9 +81,9 @@ class Choice(Widget, can_focus=True):
 
     def action_choose(self) -> None:
         """Choose the option under the cursor."""
-        value = self.options[self.cursor].value
-        if value != self.row.value:
-            self.post_message(Answered(self.row.name, value))
+        option = self.options[self.cursor]
+        if not self._holds(option):
+            self.post_message(Answered(self.row.name, option.value))
 
     def action_accept(self) -> None:
         """Choose, and go on to the next field."""
@@ -127,15 +127,19 @@ class Choice(Widget, can_focus=True):
         assert isinstance(question, Question)
         if origin.kept:
             was = spoken(origin.was)
-            yield _Option(was, was, words.KEPT_OPTION.in_(self.lang))
+            yield _Option(was, uncredentialed(was), words.KEPT_OPTION.in_(self.lang))
         for option in question.options:
             yield _Option(option.value, option.label.in_(self.lang), option.why.in_(self.lang))
         if origin.replaced:
             why = "✗ " + words.IN_USE.fill(why=origin.replaced).in_(self.lang)
-            yield _Option("", spoken(origin.was), why, offered=False)
+            yield _Option("", uncredentialed(spoken(origin.was)), why, offered=False)
 
     def _chosen(self) -> int:
-        return next((i for i, o in enumerate(self.options) if o.offered and o.value == self.row.value), 0)
+        return next((i for i, o in enumerate(self.options) if self._holds(o)), 0)
+
+    def _holds(self, option: _Option) -> bool:
+        """Tell whether an option is the answer in force; the row gives that without credentials."""
+        return option.offered and uncredentialed(option.value) == self.row.value
 
     def _lines(self, width: int) -> list[tuple[Content, int | None]]:
         """Return each line with the option it belongs to."""
@@ -151,7 +155,7 @@ class Choice(Widget, can_focus=True):
 
     def _option_lines(self, index: int, option: _Option, width: int) -> Iterator[Content]:
         here = self.has_focus and index == self.cursor
-        chosen = option.offered and option.value == self.row.value
+        chosen = self._holds(option)
         label = max(len(o.label) for o in self.options) + 2
         indent = MARKER + _INDENT + 2 + label
         why = wrapped(option.why + self._star(option), width - indent) or [""]

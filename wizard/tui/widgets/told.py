@@ -33,9 +33,11 @@ def checklist_content(plan: Plan, lang: Lang, width: int) -> Sequence[Content]:
     for number, step in enumerate(plan.checklist, 1):
         command, on, why = step_texts(step)
         where = on.in_(lang)
-        head = printable(command) or where
-        lines.append(Content.assemble((f"{number:2}. ", "$foreground-muted"), (head, "bold"),
-                                      (f"   {where}" if command else "", "$text-accent")))  # fmt: skip
+        heads = wrapped(printable(command) or where, width - 5)
+        for part, mark in zip(heads, (f"{number:2}. ", *["    "] * len(heads)), strict=False):
+            lines.append(Content.assemble((mark, "$foreground-muted"), (part, "bold")))
+        if command:
+            lines += [Content.styled("    " + part, "$text-accent") for part in wrapped(where, width - 5)]
         lines += [Content.styled("    " + part, "$foreground-muted") for part in wrapped(why.in_(lang), width - 5)]
     return lines or [Content(words.NO_STEPS.in_(lang))]
 
