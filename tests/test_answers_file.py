@@ -217,3 +217,8 @@ def test_what_is_no_answer_cannot_be_read_in_a_diff() -> None:
     assert len(shown) == len(text.splitlines())
     assert "sentinel" not in "".join(shown)
     assert 'driver = "redis"' in shown
+
+
+def test_an_answer_with_credentials_in_it_is_not_written() -> None:
+    text = answers_file.written(None, _resolution({("tiny", "owner"): "app:sentinel@host"}), _project())
+    assert "sentinel" not in text

@@ -14,7 +14,7 @@ from wizard.project import Project
 from wizard.question import Answer, is_secret, spoken
 from wizard.resolve import Name, Resolution, Source, is_active
 from wizard.section import Section
-from wizard.text import Text
+from wizard.text import Text, uncredentialed
 
 NAME = "stateless.toml"
 SCHEMA = 1
@@ -92,8 +92,9 @@ def _effective(
     for name in section.asked(project):
         question = section.questions()[name]
         answered = resolution.origins[section.name, name].source is not Source.NOBODY
-        if answered and not is_secret(question):
-            value: Answer = getattr(section, name)
+        value: Answer = getattr(section, name)
+        telling = isinstance(value, str) and uncredentialed(value) != value  # a password may be in it
+        if answered and not is_secret(question) and not telling:
             yield name, spoken(value) if value is None else value
 
 
