@@ -13,6 +13,7 @@ from wizard.config_folder import config_folder
 from wizard.disk import is_file, php_files, text_of
 from wizard.finding import Finding, Invalid, Level, Stop
 from wizard.formats import env
+from wizard.laravel import migrations
 from wizard.laravel.config import Configs
 from wizard.laravel.folder import BOOTSTRAP
 from wizard.laravel.version import Constraint, Layout, Version, exact, layout, merges, package_versions
@@ -125,6 +126,10 @@ class Project:
             return tuple(sorted(p.name for p in (self.root / folder).iterdir() if p.is_file()))
         except OSError:
             return ()
+
+    def makers(self, table: str, setting: str = "") -> tuple[str, ...]:
+        """Return the migrations of this project that make a table, by its name or by a setting that holds it."""
+        return migrations.makers(self.text, self.names(migrations.FOLDER), table, setting)
 
     def config_path(self, name: str) -> str:
         """Return where a config file is, from the root: `config/session.php`."""

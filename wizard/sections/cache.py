@@ -118,7 +118,7 @@ class Cache(Section):
         yield Set(setting=f"{base}.lock_table", value=self.lock_table, key="DB_CACHE_LOCK_TABLE", pinned=True,
                   example=LOCK_TABLE)  # fmt: skip
         wanted = ((self.table, "value", f"{base}.table"), (self.lock_table, "owner", f"{base}.lock_table"))
-        tables = [(table, column) for table, column, setting in wanted if not _makers(project, table, setting)]
+        tables = [(table, column) for table, column, setting in wanted if not project.makers(table, setting)]
         if tables:
             name = f"create_{tables[0][0]}_table"
             yield Render(
@@ -225,10 +225,6 @@ def _from_primary(database: Database, project: Project) -> Iterator[Change]:
         primary = database.split and (part == "connection" or project.configs.value(setting) is not None)
         wanted = connection_for(project.configs, setting, database.connection, primary=primary)
         yield Set(setting=setting, value=wanted, key=key)
-
-
-def _makers(project: Project, table: str, setting: str) -> tuple[str, ...]:
-    return migrations.makers(project.text, project.names(migrations.FOLDER), table, setting)
 
 
 def _deploy(store: str) -> Iterator[Change]:

@@ -155,7 +155,7 @@ class Session(Section):
         yield Set(setting="session.connection", value=connection, key="SESSION_CONNECTION")
         yield Set(setting="session.table", value=self.table, key="SESSION_TABLE", pinned=True, example=TABLE)
         name = f"create_{self.table}_table"
-        if not _makers(project, self.table, "session.table"):
+        if not project.makers(self.table, "session.table"):
             yield Render(
                 path=migrations.path(name),
                 template="session/migration.php.jinja",
@@ -182,7 +182,7 @@ class Session(Section):
                 Text("Answer yes as soon as users reach the balancer by https://",
                      "Jawab ya begitu pengguna membuka balancer lewat https://"), self.name)  # fmt: skip
         if self.driver == "database" and self.table != "sessions":
-            for file in _makers(project, "sessions"):
+            for file in project.makers("sessions"):
                 yield Finding("session.other-table", Level.WARNING, f"{migrations.FOLDER}/{file}",
                     Text("this migration makes a table `sessions` as well, that nobody uses any more: in a shared "
                          "database it may be another application's",
@@ -197,10 +197,6 @@ class Session(Section):
         if driver in (None, UNKNOWN) or driver != self.driver:
             return isinstance(driver, str)
         return driver == "database" and table != self.table
-
-
-def _makers(project: Project, table: str, setting: str = "") -> tuple[str, ...]:
-    return migrations.makers(project.text, project.names(migrations.FOLDER), table, setting)
 
 
 def _in_redis(project: Project) -> Iterator[Change]:

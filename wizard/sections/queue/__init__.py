@@ -161,7 +161,7 @@ class Queue(Section):
         """A generic table name is kept only when this project's own migrations make that table."""
         if name == "connection":
             return self._local_connection(str(value), project)
-        if value == _GENERIC.get(name) and not tables.makers(project, str(value)):
+        if value == _GENERIC.get(name) and not project.makers(str(value)):
             return Text("`{name}` is the name every Laravel application takes: in a shared database it collides",
                         "`{name}` dipakai setiap aplikasi Laravel: di database bersama namanya bentrok").fill(
                 name=value)  # fmt: skip

@@ -34,11 +34,6 @@ def changes(answers: Queue, database: str, project: Project) -> Iterator[Change]
         yield from _failed_jobs(answers, database, project)
 
 
-def makers(project: Project, table: str, setting: str = "") -> tuple[str, ...]:
-    """Return the migrations of this project that make a table already."""
-    return migrations.makers(project.text, project.names(migrations.FOLDER), table, setting)
-
-
 def _is_fixed_below(table: str, project: Project) -> bool:
     """Tell whether the framework's base names another table, and no file of the application's any (11+)."""
     setting = f"{_FAILED}.table"
@@ -81,7 +76,7 @@ def _failed_jobs(answers: Queue, database: str, project: Project) -> Iterator[Ch
 
 def _migration(project: Project, name: str, table: str, setting: str, connection: str) -> Iterator[Change]:
     """Make a table, unless a migration of this project makes it already."""
-    if not makers(project, table, f"{setting}.table"):
+    if not project.makers(table, f"{setting}.table"):
         change = f"create_{table}_table"
         yield Render(
             path=migrations.path(change),
