@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tests.lab import ROOT
-from wizard.commands import FLAGS
+from wizard.commands.faults import FLAGS
 from wizard.reference import reference, renewed
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -15,7 +15,7 @@ from tests.seeded import FLAGS, GIVEN, SEEDED, SENTINEL, Watch, holders, leaks, 
 from wizard import speak
 from wizard.changes import Change
 from wizard.cli import run
-from wizard.commands import as_json
+from wizard.commands.machine import as_json
 from wizard.finding import Finding, Stop
 from wizard.outcome import outcome, write
 from wizard.project import Project

@@ -13,11 +13,11 @@ from typing import Any
 
 import click
 
+from wizard.commands.exits import CRASHED, DONE, FAILED, QUIT, USAGE
 from wizard.finding import Stop
 from wizard.text import Lang, Text, printable
 
-DONE, FAILED, USAGE, PENDING, CRASHED, QUIT = 0, 1, 2, 3, 70, 130
-COMMANDS = ("wizard", "plan", "apply", "demo")
+COMMANDS = ("wizard", "plan", "apply", "doctor", "demo")
 
 _PROJECT = click.argument("project", default=".", type=click.Path(), required=False)
 _ABOUT = Text(
@@ -25,12 +25,14 @@ _ABOUT = Text(
     "  stateless-wizard [PROJECT]        the wizard, step by step\n\n"
     "  stateless-wizard plan [PROJECT]   show what would be written\n\n"
     "  stateless-wizard apply [PROJECT]  write it\n\n"
+    "  stateless-wizard doctor [PROJECT] ask the services it is configured for\n\n"
     "  stateless-wizard demo             the wizard on a throw-away sample project\n\n"
     "Nothing is written before you say so. `COMMAND --help` lists its flags, one a question.",
     "Buat proyek Laravel berjalan di banyak node di belakang load balancer.\n\n"
     "  stateless-wizard [PROJECT]        wizard, langkah demi langkah\n\n"
     "  stateless-wizard plan [PROJECT]   tampilkan apa yang akan ditulis\n\n"
     "  stateless-wizard apply [PROJECT]  tulis\n\n"
+    "  stateless-wizard doctor [PROJECT] tanyai layanan yang dipakainya\n\n"
     "  stateless-wizard demo             wizard pada proyek contoh sekali pakai\n\n"
     "Tidak ada yang ditulis sebelum Anda setuju. `PERINTAH --help` menampilkan flag-nya, satu per pertanyaan.",
 )
@@ -39,6 +41,8 @@ _PLAN = Text("Show what would be written, as a diff in which secrets cannot be r
              "Tampilkan apa yang akan ditulis, sebagai diff tanpa isi rahasia.")  # fmt: skip
 _APPLY = Text("Write the plan: all files or none, with a backup.",
               "Tulis rencana: semua berkas atau tidak sama sekali, dengan backup.")  # fmt: skip
+_DOCTOR = Text("Ask every service that the project is configured for, and say what was seen.",
+               "Tanyai setiap layanan yang dipakai proyek, dan katakan apa yang terlihat.")  # fmt: skip
 _DEMO = Text("The wizard on a throw-away sample project.", "Wizard pada proyek contoh sekali pakai.")
 
 
@@ -79,6 +83,8 @@ class _Front(click.Group):
             return _plan(self.lang)
         if name == "apply":
             return _apply(self.lang)
+        if name == "doctor":
+            return _doctor(self.lang)
         return _wizard(self.lang, name) if name in COMMANDS else None
 
     def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
@@ -153,7 +159,9 @@ def _shared(command: Callable[..., Any]) -> Callable[..., Any]:  # Any: click's 
 
 
 def _plan(lang: Lang) -> click.Command:
-    from wizard import commands, flags
+    from wizard import flags
+    from wizard.commands.options import Options
+    from wizard.commands.plan import plan
     from wizard.sections import ALL
 
     @_shared
@@ -164,7 +172,7 @@ def _plan(lang: Lang) -> click.Command:
     @click.option("-q", "--quiet", is_flag=True, help="Only errors and the exit code.")
     @click.option("--no-ansi", is_flag=True, help="No colour.")
     def callback(**options: Any) -> int:  # Any: click's values
-        return commands.plan(commands.Options.of(options, lang))
+        return plan(Options.of(options, lang))
 
     return click.command("plan", cls=flags.Grouped, sections=ALL, lang=lang, help=_PLAN.in_(lang))(
         flags.add(callback, ALL, lang)
@@ -172,32 +180,50 @@ def _plan(lang: Lang) -> click.Command:
 
 
 def _apply(lang: Lang) -> click.Command:
-    from wizard import commands, flags
+    from wizard import flags
+    from wizard.commands.options import Options
+    from wizard.commands.plan import apply
     from wizard.sections import ALL
 
     @_shared
     @click.option("--yes", "-y", is_flag=True, help="Write without asking.")
     @click.option("--defaults", is_flag=True, help="Accept every default when no answers are given.")
+    @click.option("--require-checks", is_flag=True, help="Ask the services first; exit 5 and write nothing when one fails.")
     @click.option("--json", "as_json", is_flag=True, help="Machine-readable.")
     @click.option("-n", "--no-interaction", is_flag=True, help="Never ask; needs --yes to write.")
     @click.option("-q", "--quiet", is_flag=True, help="Only errors and the exit code.")
     @click.option("--no-ansi", is_flag=True, help="No colour.")
     def callback(**options: Any) -> int:  # Any: click's values
-        return commands.apply(commands.Options.of(options, lang))
+        return apply(Options.of(options, lang))
 
     return click.command("apply", cls=flags.Grouped, sections=ALL, lang=lang, help=_APPLY.in_(lang))(
         flags.add(callback, ALL, lang)
     )
 
 
+def _doctor(lang: Lang) -> click.Command:
+    @_shared
+    @click.option("--json", "as_json", is_flag=True, help="Machine-readable.")
+    @click.option("-n", "--no-interaction", is_flag=True, help="Never ask.")
+    @click.option("-q", "--quiet", is_flag=True, help="Only the exit code, and a line when a check fails.")
+    def callback(**options: Any) -> int:  # Any: click's values
+        from wizard.commands.doctor import doctor
+        from wizard.commands.options import Options
+
+        return doctor(Options.of(options, lang))
+
+    return click.command("doctor", help=_DOCTOR.in_(lang))(callback)
+
+
 def _wizard(lang: Lang, name: str) -> click.Command:
     @click.option("-n", "--no-interaction", is_flag=True, help="Never ask: print the lines to use, exit 2.")
     @_shared
     def callback(**options: Any) -> int:  # Any: click's values
-        from wizard import commands
+        from wizard.commands.options import Options
+        from wizard.commands.wizard import demo, wizard
 
-        opened = commands.Options.of(options, lang)
-        return commands.demo(opened) if name == "demo" else commands.wizard(opened)
+        opened = Options.of(options, lang)
+        return demo(opened) if name == "demo" else wizard(opened)
 
     return click.command(name, help=(_DEMO if name == "demo" else _WIZARD).in_(lang))(callback)
 

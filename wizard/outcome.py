@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wizard import answers_file, transaction
 from wizard.backup import state_folder
@@ -28,6 +28,11 @@ class Outcome:
     def missing(self) -> tuple[Name, ...]:
         """Questions that nobody has answered and that have no default."""
         return self.resolution.missing
+
+    @property
+    def after(self) -> Project:
+        """The project with the config it will have once the plan is written."""
+        return replace(self.project, configs=self.plan.configs)
 
     @property
     def ready(self) -> bool:

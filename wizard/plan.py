@@ -16,6 +16,7 @@ from wizard.finding import Finding, Invalid, Level, Stop
 from wizard.fold import apply, is_as_wanted
 from wizard.formats import env, php
 from wizard.laravel import named
+from wizard.laravel.config import Configs
 from wizard.project import EXAMPLE, Project
 from wizard.text import Text
 
@@ -69,6 +70,8 @@ class Plan:
     files: tuple[FileChange, ...]
     findings: tuple[Finding, ...]
     checklist: tuple[Require | Run, ...]
+    configs: Configs = field(repr=False, compare=False)
+    """What Laravel will read once this is written."""
 
     @property
     def blocked(self) -> bool:
@@ -105,7 +108,8 @@ def build(
     blocked = {finding.where for finding in problems}
     problems += _dead(draft, env_text, owned, blocked)
     problems += _second_readers(draft, env_text)
-    problems += named.dangling(draft.configs.with_env(env.read(env_text, project.rules)))
+    after = draft.configs.with_env(env.read(env_text, project.rules))
+    problems += named.dangling(after)
     texts = {**draft.texts, **_examples(draft, env_text, problems), **(extra or {})}
     if env_text != project.env_text:
         texts = {project.env_path: env_text, **texts}
@@ -115,7 +119,7 @@ def build(
         if after != (before := project.text(path))
     )
     steps = [c for _, c in owned if isinstance(c, Require | Run)]
-    return Plan(files, (*project.findings, *problems, *findings), _checklist(project, steps))
+    return Plan(files, (*project.findings, *problems, *findings), _checklist(project, steps), after)
 
 
 def _env_after(draft: Draft, problems: list[Finding]) -> str:

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any, ClassVar, TypeVar, dataclass_transform
 
 from wizard.changes import Change
+from wizard.check import Check
 from wizard.finding import Finding
 from wizard.laravel.config import Reading
 from wizard.project import Project
@@ -93,6 +94,13 @@ class Section:
 
     def advise(self, answers: Answers, project: Project) -> Iterator[Finding]:
         """Say what is worth knowing about these answers in this project."""
+        yield from ()
+
+    def checks(self, answers: Answers, project: Project) -> Iterator[Check]:
+        """Name the live services to ask, as the project's config has them: what is written, or what is planned.
+
+        Where the config names no such service (files, sync) there is nothing to ask.
+        """
         yield from ()
 
 

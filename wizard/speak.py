@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Iterator, Mapping
 
 from wizard.changes import On, Require, Run
+from wizard.check import Result
 from wizard.diff import Kind
 from wizard.finding import Finding, Level, Stop
 from wizard.plan import FileChange, Plan
@@ -29,6 +30,7 @@ LEVELS: Mapping[Level, Text] = {
     Level.INFO: Text("note", "catatan"),
 }
 MARKS: Mapping[Level, str] = {Level.ERROR: "x", Level.WARNING: "!", Level.INFO: "-"}
+OK = "+"
 
 _NEW = Text("new", "baru")
 _CHECKLIST = Text("What is left to do, in this order", "Yang masih harus dijalankan, sesuai urutan")
@@ -65,6 +67,15 @@ def finding_lines(finding: Finding, lang: Lang) -> list[str]:
     lines = textwrap.wrap(head + finding.why.in_(lang), WIDTH, subsequent_indent="  ", break_long_words=False)
     lines += textwrap.wrap(finding.remedy.in_(lang), WIDTH, initial_indent="  > ", subsequent_indent="    ")
     return lines + [f"      {line}" for line in finding.paste.splitlines()]
+
+
+def check_lines(result: Result, lang: Lang) -> list[str]:
+    """A live check that is over: one line of what was asked and seen, then its findings."""
+    mark = MARKS[result.level] if result.level in (Level.ERROR, Level.WARNING) else OK
+    seen = "; ".join(text.in_(lang) for text in result.seen)
+    head = f"{mark} {result.check.label.in_(lang)}" + (f": {seen}" if seen else "")
+    lines = textwrap.wrap(head, WIDTH, subsequent_indent="    ", break_long_words=False)
+    return lines + [f"  {line}" for finding in result.findings for line in finding_lines(finding, lang)]
 
 
 def diff_lines(plan: Plan, lang: Lang) -> Iterator[str]:

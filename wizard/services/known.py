@@ -1,0 +1,21 @@
+"""What a probe may find: a table a service, so that each finding has one place and one test."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from wizard.finding import Finding, Level
+from wizard.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A finding whose places are still empty: how grave it is, why it matters, what to do."""
+
+    level: Level
+    why: Text
+    remedy: Text
+
+    def at(self, code: str, where: str, **values: object) -> Finding:
+        """Return the finding with its places filled; no value may be a secret."""
+        return Finding(code, self.level, where, self.why.fill(**values), self.remedy.fill(**values))

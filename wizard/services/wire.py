@@ -1,0 +1,191 @@
+"""The first contact with a server: is it there, does it speak, is it what we take it for?
+
+Every probe begins here, before its client library does: a server that hangs, hangs up, speaks another protocol or
+talks without end is known by its first few bytes.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import socket
+import ssl
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from wizard.finding import Finding, Level
+from wizard.services.known import Known
+from wizard.text import Text
+
+TIMEOUT: Final = 3.0
+"""Seconds that a socket may keep us waiting, each time."""
+ENOUGH: Final = 4096
+"""Bytes of a first answer: no server we ask says more before it is asked."""
+
+_E = Level.ERROR
+CAUSES: Final[Mapping[str, Known]] = {
+    "unknown-host": Known(_E,
+        Text("no name server knows `{host}`", "tidak ada name server yang mengenal `{host}`"),
+        Text("Mend the host, or run this where the application runs: the name may be known only there",
+             "Perbaiki host-nya, atau jalankan di tempat aplikasi berjalan: nama itu mungkin hanya dikenal di sana")),
+    "refused": Known(_E,
+        Text("`{host}` refuses connections to port {port}: nothing listens there",
+             "`{host}` menolak koneksi ke port {port}: tidak ada yang mendengarkan di sana"),
+        Text("Start the server, or mend host and port; a server bound to 127.0.0.1 refuses other machines",
+             "Nyalakan servernya, atau perbaiki host dan port; server yang bind ke 127.0.0.1 menolak mesin lain")),
+    "timeout": Known(_E,
+        Text("`{host}` does not answer on port {port} within {seconds} s",
+             "`{host}` tidak menjawab di port {port} dalam {seconds} detik"),
+        Text("A firewall or security group drops the packets, or the host is wrong",
+             "Firewall atau security group membuang paketnya, atau host-nya salah")),
+    "unreachable": Known(_E,
+        Text("there is no way to `{host}` from this machine", "tidak ada rute ke `{host}` dari mesin ini"),
+        Text("Check the network, the VPN and the address", "Periksa jaringan, VPN, dan alamatnya")),
+    "closed": Known(_E,
+        Text("`{host}` hangs up on port {port} before it has said anything",
+             "`{host}` menutup koneksi di port {port} sebelum berkata apa pun"),
+        Text("A proxy without a live server behind it, an allow-list without this machine, or TLS wanted where we "
+             "speak plainly: look at the server's log",
+             "Proxy tanpa server hidup di belakangnya, allow-list tanpa mesin ini, atau server minta TLS padahal "
+             "koneksinya polos: lihat log servernya")),
+    "other-protocol": Known(_E,
+        Text("what answers at `{host}` port {port} speaks {protocol}",
+             "yang menjawab di `{host}` port {port} berbicara {protocol}"),
+        Text("Mend the port, or switch TLS on or off as that server wants it",
+             "Perbaiki port-nya, atau nyalakan/matikan TLS sesuai server itu")),
+    "tls": Known(_E,
+        Text("the TLS handshake with `{host}` fails: {reason}", "TLS handshake dengan `{host}` gagal: {reason}"),
+        Text("Give the CA that signed the server's certificate, and a host name that the certificate holds",
+             "Berikan CA yang menandatangani sertifikat server, dan nama host yang ada di sertifikat itu")),
+    "ca-missing": Known(_E,
+        Text("the CA file `{file}` cannot be read on this machine", "berkas CA `{file}` tidak bisa dibaca di mesin ini"),
+        Text("Put it there, readable by PHP, on every node", "Taruh di sana, terbaca oleh PHP, di setiap node")),
+}  # fmt: skip
+"""Causes that every service shares; the code of a finding is `<service>.<cause>`."""
+
+HTTP: Final = Text("HTTP", "HTTP")
+UNKNOWN_PROTOCOL: Final = Text("something else", "protokol lain")
+TLS_PROTOCOL: Final = Text("TLS", "TLS")
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a server is; `service` is the first word of the codes of what is found there."""
+
+    service: str
+    host: str
+    port: int
+
+    def __str__(self) -> str:
+        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
+
+    def finding(self, cause: str, **values: object) -> Finding:
+        """Return the finding for one of the shared causes."""
+        known = CAUSES[cause]
+        return known.at(f"{self.service}.{cause}", str(self), host=self.host, port=self.port,
+                        seconds=f"{TIMEOUT:g}", **values)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Tls:
+    """How to trust a server: by a CA file, or by the machine's own; `verify` as the application has it."""
+
+    ca: str | None = None
+    verify: bool = True
+    certificate: str | None = None
+    key: str | None = field(default=None, repr=False)
+
+    def missing(self) -> str | None:
+        """Return the first file of these that cannot be read here."""
+        files = filter(None, (self.ca, self.certificate, self.key))
+        return next((file for file in files if not os.access(file, os.R_OK)), None)
+
+    def context(self) -> ssl.SSLContext:
+        """Return the context of a client; raises `ssl.SSLError` where a file is no certificate."""
+        context = ssl.create_default_context(cafile=self.ca)
+        if not self.verify:
+            context.check_hostname = False
+            context.verify_mode = ssl.CERT_NONE
+        if self.certificate:
+            context.load_cert_chain(self.certificate, self.key)
+        return context
+
+
+def greeting(address: Address, hello: bytes = b"", tls: Tls | None = None) -> bytes | Finding:
+    """Connect, say hello, and return the first bytes of the answer, or why there are none.
+
+    At most `ENOUGH` bytes are read, in one go. An empty hello lets the server speak first.
+    """
+    missing = tls.missing() if tls else None
+    if missing:
+        return address.finding("ca-missing", file=missing)
+    try:
+        with _connected(address, tls) as connection:
+            connection.sendall(hello)
+            answer = connection.recv(ENOUGH)
+    except (OSError, UnicodeError) as error:
+        return failure(address, error) or address.finding("closed")
+    return answer or address.finding("closed")
+
+
+def other_protocol(address: Address, answer: bytes) -> Finding:
+    """Return the finding for an answer that is not the service's own."""
+    protocol = HTTP if answer.startswith((b"HTTP/", b"<!DOCTYPE", b"<html")) else UNKNOWN_PROTOCOL
+    protocol = TLS_PROTOCOL if answer[:2] in (b"\x15\x03", b"\x16\x03") else protocol
+    return address.finding("other-protocol", protocol=protocol)
+
+
+def failure(address: Address, error: BaseException) -> Finding | None:
+    """Map what went wrong on the wire, however deep a client library has wrapped it; None when it is not that."""
+    for one in _chain(error):
+        cause, values = _cause(one)
+        if cause:
+            return address.finding(cause, **values)
+    return None
+
+
+def _connected(address: Address, tls: Tls | None) -> socket.socket:
+    plain = socket.create_connection((address.host, address.port), TIMEOUT)
+    if tls is None:
+        return plain
+    try:
+        return tls.context().wrap_socket(plain, server_hostname=address.host)
+    except BaseException:
+        plain.close()
+        raise
+
+
+def _chain(error: BaseException) -> Iterator[BaseException]:
+    """Yield an error and what it was made of: causes, contexts, and errors among its arguments."""
+    due, known = [error], set[int]()
+    while due:
+        one = due.pop(0)
+        if id(one) in known:
+            continue
+        known.add(id(one))
+        yield one
+        inner = (one.__cause__, one.__context__, *getattr(one, "exceptions", ()), *one.args,
+                 getattr(one, "original_exception", None), getattr(one, "error", None))  # fmt: skip
+        due += [e for e in inner if isinstance(e, BaseException)]
+
+
+def _cause(error: BaseException) -> tuple[str, dict[str, object]]:
+    match error:
+        case ssl.SSLCertVerificationError():
+            return "tls", {"reason": error.verify_message or "certificate"}
+        case ssl.SSLEOFError() | ssl.SSLZeroReturnError():
+            return "closed", {}
+        case ssl.SSLError():
+            return "tls", {"reason": (error.reason or "handshake").replace("_", " ").lower()}
+        case socket.gaierror() | UnicodeError():
+            return "unknown-host", {}
+        case TimeoutError():
+            return "timeout", {}
+        case ConnectionRefusedError():
+            return "refused", {}
+        case ConnectionResetError() | BrokenPipeError() | ConnectionAbortedError():
+            return "closed", {}
+        case OSError(errno=errno.ENETUNREACH | errno.EHOSTUNREACH):
+            return "unreachable", {}
+    return "", {}
