@@ -12,6 +12,10 @@ PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 # Without bytecode every start of the wizard would be slow.
 unexport PYTHONDONTWRITEBYTECODE
 
+# What `make test FAST=1` leaves out: whatever starts a server. Not in CI.
+SERVERS := $(if $(WIZARD_CI),,$(addprefix --ignore=,tests/e2e tests/services tests/servers tests/test_doctor.py \
+	tests/sections/test_publisher.py))
+
 .DEFAULT_GOAL := help
 .PHONY: help run test bench screenshots reference lock clean moved
 
@@ -21,12 +25,12 @@ help: ## Show this
 run: $(READY) ## Open the wizard on PROJECT=path/to/laravel, or else on a throw-away sample (ARGS="--lang id")
 	@$(BIN)/stateless-wizard $(if $(PROJECT),"$(PROJECT)",demo) $(ARGS)
 
-test: $(READY) ## Check everything: style, types, floors, tests with real PHP and real terminals
-	$(BIN)/python tests/lab_fetch.py
+test: $(READY) ## Check everything: style, types, floors, tests with real PHP, Laravel and servers (FAST=1: no servers)
+	$(BIN)/python -m tests.lab_fetch
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/pytest -n 2 $(ARGS)
+	$(BIN)/pytest -n 4 --dist loadgroup $(if $(FAST),$(SERVERS)) $(ARGS)
 
 bench: $(READY) ## Measure the speed, as ratios
 	$(BIN)/python -m tests.bench $(ARGS)

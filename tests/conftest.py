@@ -34,5 +34,10 @@ def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest
     return report
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what is done by one worker as a whole, servers and all: it takes longest."""
+    items.sort(key=lambda item: item.get_closest_marker("xdist_group") is None)
+
+
 def _reason(shown: object) -> str:
     return str(shown[2]) if isinstance(shown, tuple) else str(shown)

@@ -27,7 +27,10 @@ import pytest
 from tests.lab_fetch import SUITES, folder
 
 ROOT = Path(__file__).resolve().parent.parent
-_TOOLS = {"php": "php-cli", "rsvg-convert": "librsvg2-bin", "ps": "procps"}
+_TOOLS = {
+    "php": "php-cli", "rsvg-convert": "librsvg2-bin", "ps": "procps", "nginx": "nginx-light",
+    "epmd": "erlang-base", "mariadbd": "mariadb-server-core", "mariadb-install-db": "mariadb-server-core",
+}  # fmt: skip
 _TMUX_ADDS = ("TMUX", "TMUX_PANE", "TERM_PROGRAM", "TERM_PROGRAM_VERSION")
 _SHARED_PHP = Path("/usr/share/php")
 
@@ -60,7 +63,7 @@ def dotenv_versions() -> dict[str, Path]:
     found = {version: folder(version) for version in SUITES}
     lacking = [version for version, share in found.items() if not (share / "Dotenv/autoload.php").is_file()]
     if lacking:
-        pytest.skip(f"phpdotenv {', '.join(lacking)} is missing: run `python3 tests/lab_fetch.py`")
+        pytest.skip(f"phpdotenv {', '.join(lacking)} is missing: run `make test`")
     return found
 
 

@@ -1,4 +1,4 @@
-"""Bring what the tests need: Debian packages onto the machine, three phpdotenvs into .cache/lab only.
+"""Bring what the tests need: Debian packages onto the machine, other Laravels into .cache/lab only.
 
 Run by `make test`. Asks for nothing twice, needs no rights for `.cache/lab`, and installs on the machine only
 as root (or by a sudo that asks no password, in CI). What cannot be had is named; the tests that need it skip.
@@ -9,19 +9,39 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-LAB = ROOT / ".cache" / "lab"
-SUITES = {"5.4": "bookworm", "5.6": "trixie", "5.8": "sid"}
-"""Which Debian suite carries which phpdotenv: one for each set of rules by which `.env` is read."""
+from tests.lab_apt import SHARED, Suite, fetch
 
-_PACKAGE = "php-vlucas-phpdotenv"
-_KEYRING = Path("/usr/share/keyrings/debian-archive-keyring.gpg")
-_SHARED = "usr/share/php"
+LARAVEL, DOTENV = "php-laravel-framework", "php-vlucas-phpdotenv"
+_LARAVEL = (LARAVEL, "php-amqplib")
+_PHP = tuple(f"php-{name}" for name in ("cli", "mysql", "redis", "curl", "xml", "mbstring", "sqlite3"))
+
+BOOKWORM = Suite("bookworm", _LARAVEL)
+TRIXIE = Suite("trixie", _LARAVEL)
+SID = Suite("sid", (*_LARAVEL, *_PHP), own_php=True, instead=("testing",))
+LARAVELS = {"8": BOOKWORM, "10": TRIXIE, "13": SID}
+"""Which Debian suite carries which Laravel. sid moves on: 13 stands for 13 or newer."""
+SUITES = {"5.4": BOOKWORM, "5.6": TRIXIE, "5.8": SID}
+"""Which Debian suite carries which phpdotenv: one for each set of rules by which `.env` is read."""
+AUTOLOAD, INI, CONFIG = "laravel.php", "php.ini", "usr/share/config"
+"""What we put into a suite's folder: what loads Laravel and php-amqplib, what its own PHP starts with, and the
+config of the framework where it looks for it."""
+
+_LOADER = f"""<?php
+
+require_once __DIR__.'/{SHARED}/Illuminate/autoload.php';
+require_once __DIR__.'/{SHARED}/PhpAmqpLib/autoload.php';
+"""
+_POLICY = Path("/usr/sbin/policy-rc.d")
+_STAY_OFF = "#!/bin/sh\n# The tests start services themselves: what apt installs stays off.\nexit 101\n"
 
 
 def packages() -> tuple[str, ...]:
@@ -45,7 +65,27 @@ def install_line(names: Sequence[str]) -> str:
 
 def folder(version: str) -> Path:
     """Return where the PHP files of this phpdotenv (`5.4`, `5.6`, `5.8`) are, once fetched."""
-    return LAB / SUITES[version] / _SHARED
+    return SUITES[version].php_files
+
+
+@contextmanager
+def services_off(prefix: Sequence[str], policy: Path = _POLICY) -> Iterator[None]:
+    """Keep apt from starting what it installs, unless this machine has a rule of its own for that.
+
+    `prefix` goes before each command that needs rights. Only the file that was put there is taken away.
+    """
+    if policy.exists():
+        yield
+        return
+    with tempfile.TemporaryDirectory(prefix="lab") as place:
+        ours = Path(place) / policy.name
+        ours.write_text(_STAY_OFF)
+        try:
+            subprocess.run([*prefix, "install", "-m", "755", ours, policy], check=True)
+            yield
+        finally:
+            if policy.is_file() and policy.read_text() == _STAY_OFF:
+                subprocess.run([*prefix, "rm", "-f", policy], check=True)
 
 
 def _install(names: Sequence[str]) -> None:
@@ -54,8 +94,9 @@ def _install(names: Sequence[str]) -> None:
         print(f"lab: not installed on this machine; some tests skip. As root:\n  {install_line(names)}")
         return
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for line in (["update", "-q"], ["install", "-y", "-q", "--no-install-recommends", *names]):
-        subprocess.run([*prefix, "apt-get", *line], check=True, env=environment, stdin=subprocess.DEVNULL)
+    with services_off(prefix):
+        for line in (["update", "-q"], ["install", "-y", "-q", "--no-install-recommends", *names]):
+            subprocess.run([*prefix, "apt-get", *line], check=True, env=environment, stdin=subprocess.DEVNULL)
 
 
 def _rights() -> list[str] | None:
@@ -69,116 +110,61 @@ def _rights() -> list[str] | None:
     return None
 
 
-def _mirror() -> str:
-    """Return the address of the Debian mirror that this machine's own apt uses."""
-    form = "$(LABEL)|$(COMPONENT)|$(REPO_URI)"
-    asked = ["apt-get", "indextargets", "--format", form, "Created-By: Packages"]
-    answer = subprocess.run(asked, capture_output=True, text=True, check=False)
-    for line in answer.stdout.splitlines():
-        if line.startswith("Debian|main|"):
-            return line.split("|", 2)[2]
-    raise LookupError("this machine's apt has no Debian mirror: apt-get update")
+def _brought(suite: Suite) -> str | None:
+    """Have this suite in its folder; return why not, where it cannot be had."""
+    try:
+        if suite.versions() is None:
+            fetch(suite)
+        _complete(suite)
+    except (LookupError, OSError, subprocess.SubprocessError) as error:
+        return f"lab: nothing from {suite.name}, its tests skip: {error}"
+    return None
 
 
-def _options(state: Path) -> list[str]:
-    """Return the apt options that keep lists, cache and sources in `state`, away from the machine's."""
-    settings = {
-        "Dir::State": state,
-        "Dir::State::lists": state / "lists",
-        "Dir::State::status": "/dev/null",
-        "Dir::Cache": state / "cache",
-        "Dir::Etc::sourcelist": state / "sources.list",
-        "Dir::Etc::sourceparts": "-",
-        "Dir::Etc::preferences": "-",
-        "Dir::Etc::preferencesparts": "-",
-        "Acquire::Languages": "none",
-        "APT::Sandbox::User": "",  # as root, apt would drop to a user who may not read this folder
-    }
-    return [part for name, value in settings.items() for part in ("-o", f"{name}={value}")]
+def _complete(suite: Suite) -> None:
+    """Put in what a package's own installation would have: loader, php.ini, the config that Laravel merges."""
+    texts = {suite.root / AUTOLOAD: _LOADER}
+    if suite.own_php:
+        texts[suite.root / INI] = "".join(f"{line}\n" for line in _extensions(suite))
+    for path, text in texts.items():
+        if not path.is_file() or path.read_text() != text:
+            path.write_text(text)
+    config = suite.root / CONFIG  # Laravel 11 and newer look for it here, Debian has it below
+    if (suite.php_files / "Illuminate/config").is_dir() and not config.exists():
+        config.symlink_to("php/Illuminate/config")
 
 
-def _apt(state: Path, *arguments: str) -> str:
-    command = ["apt-get", *_options(state), "-q", *arguments]
-    answer = subprocess.run(command, cwd=state, capture_output=True, text=True, check=False)
-    if answer.returncode != 0:
-        raise LookupError(f"apt-get {' '.join(arguments)}: {answer.stderr.strip()}")
-    return answer.stdout
+def _extensions(suite: Suite) -> list[str]:
+    """Return the lines that load every extension, in the order that Debian gives them."""
+    found = []
+    for file in [
+        *suite.root.glob("usr/share/php*-*/**/*.ini"),
+        *suite.root.glob("etc/php/*/mods-available/*.ini"),
+    ]:
+        text = file.read_text()
+        order = re.search(r"^; priority=(\d+)", text, re.MULTILINE)
+        loads = re.findall(r"^(?:zend_)?extension=.*", text, re.MULTILINE)
+        found += [(int(order[1]) if order else 20, line) for line in loads]
+    return [line for _, line in sorted(found)]
 
 
-def _php_packages(state: Path) -> Iterator[str]:
-    """Yield phpdotenv and the pure PHP packages that it depends on."""
-    plan = _apt(state, "-s", "install", "--no-install-recommends", _PACKAGE)
-    for name, architecture in re.findall(r"^Inst (\S+) \(.*\[(\w+)\]\)", plan, re.MULTILINE):
-        if name.startswith("php-") and architecture == "all":
-            yield name
-
-
-def _found(target: Path) -> str | None:
-    """Return the phpdotenv version that was unpacked into this suite's folder."""
-    note = target / "version"
-    ready = note.is_file() and (target / _SHARED / "Dotenv" / "autoload.php").is_file()
-    return note.read_text().strip() if ready else None
-
-
-def _fetch(version: str, suite: str) -> str:
-    """Unpack one suite's phpdotenv into `.cache/lab/<suite>` and return its exact version."""
-    target, state = LAB / suite, LAB / f"{suite}.apt"
-    for place in (target, state):
-        shutil.rmtree(place, ignore_errors=True)
-    for place in (state / "lists" / "partial", state / "cache" / "archives" / "partial"):
-        place.mkdir(parents=True)
-    (state / "sources.list").write_text(f"deb [signed-by={_KEYRING}] {_mirror()} {suite} main\n")
-    _apt(state, "update")
-    _apt(state, "download", *_php_packages(state))
-    for deb in sorted(state.glob("*.deb")):
-        subprocess.run(["dpkg-deb", "-x", deb, state / "unpacked"], check=True)
-    exact = _version_of(next(state.glob(f"{_PACKAGE}_*.deb")))
-    if not exact.startswith(f"{version}."):
-        raise LookupError(f"{suite} carries phpdotenv {exact}, not {version}")
-    _keep_inside(state / "unpacked" / _SHARED)
-    (target / _SHARED).parent.mkdir(parents=True)
-    (state / "unpacked" / _SHARED).rename(target / _SHARED)
-    shutil.rmtree(state)
-    (target / "version").write_text(exact + "\n")
-    return exact
-
-
-def _version_of(deb: Path) -> str:
-    asked = ["dpkg-deb", "-f", str(deb), "Version"]
-    full: str = subprocess.run(asked, capture_output=True, text=True, check=True).stdout.strip()
-    return full.rpartition(":")[2].rpartition("-")[0]
-
-
-def _keep_inside(share: Path) -> None:
-    """Make each loader find its neighbours from where it stands, so that none reads the machine's own."""
-    for loader in share.rglob("autoload.php"):
-        up = os.path.relpath(share, loader.parent)
-        text = loader.read_text()
-        beside = rf"\1__DIR__ . '/{up}/\2'"
-        loader.write_text(re.sub(r"(require_once )'(?:/usr/share/php/)?(\w[^']*)'", beside, text))
+def _said(suite: Suite) -> str:
+    return f"lab: Laravel {suite.upstream(LARAVEL)}, phpdotenv {suite.upstream(DOTENV)} from {suite.name}"
 
 
 def main() -> int:
     """Bring everything; return 1 when CI must not go on without what is missing."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that nothing half done stays behind
     if not all(shutil.which(tool) for tool in ("apt-get", "dpkg-query", "dpkg-deb")):
         print("lab: this is no Debian; tests that need these skip: " + " ".join(packages()))
         return 0
     if names := missing_packages():
         _install(names)
-    lacking = [version for version in SUITES if not _brought(version)]
-    return 1 if lacking and os.environ.get("WIZARD_CI") == "1" else 0
-
-
-def _brought(version: str) -> bool:
-    """Have this phpdotenv in its folder, and say so, or say why not."""
-    suite = SUITES[version]
-    try:
-        exact = _found(LAB / suite) or _fetch(version, suite)
-    except (LookupError, OSError, subprocess.SubprocessError) as error:
-        print(f"lab: no phpdotenv {version} ({suite}), its tests skip: {error}")
-        return False
-    print(f"lab: phpdotenv {exact} from {suite}, in {folder(version).relative_to(ROOT)}")
-    return True
+    with ThreadPoolExecutor() as pool:
+        problems = list(pool.map(_brought, LARAVELS.values()))
+    for problem, suite in zip(problems, LARAVELS.values(), strict=True):
+        print(problem or _said(suite))
+    return 1 if any(problems) and os.environ.get("WIZARD_CI") == "1" else 0
 
 
 if __name__ == "__main__":

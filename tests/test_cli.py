@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests import shapes
+from tests.asking import SECRET, Ask, files
 from tests.lab import ROOT, clean_env, pty_run
 from wizard import VERSION
 from wizard.cli import run
@@ -22,14 +23,11 @@ from wizard.question import Line, parse
 from wizard.section import flag
 from wizard.sections import ALL
 
-SECRET = "sentinel-e5ca"
-NO_EXTRA: Mapping[str, str] = {}
 ANSWERS = (
     "--redis-host", "10.0.0.7", "--database-host", "10.0.0.8", "--database-connection", "mysql",
     "--database-database", "shop", "--database-username", "shop", "--storage-bucket", "shop-files",
 )  # fmt: skip
 IN_REDIS = {"SESSION_DRIVER": "redis", "CACHE_STORE": "redis", "QUEUE_CONNECTION": "redis"}
-Ran = subprocess.CompletedProcess[str]
 
 
 @pytest.fixture
@@ -40,29 +38,6 @@ def project(tmp_path: Path) -> Path:
 @pytest.fixture
 def ask(tmp_path: Path) -> Ask:
     return Ask(tmp_path)
-
-
-class Ask:
-    """Runs the program off a terminal, with a fresh account's environment."""
-
-    def __init__(self, home: Path) -> None:
-        self.env = clean_env(XDG_STATE_HOME=str(home / "state"), PYTHONDEVMODE="", PYTHONUTF8="1")
-        self.state = home / "state/stateless-wizard"
-
-    def __call__(self, *words: str | Path, env: Mapping[str, str] = NO_EXTRA, cwd: Path = ROOT) -> Ran:
-        command = [sys.executable, "-m", "wizard", *map(str, words)]
-        ran = subprocess.run(
-            command, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL, cwd=cwd, timeout=60,
-            env={**self.env, "PYTHONPATH": str(ROOT), **env}, errors="surrogateescape",
-        )  # fmt: skip
-        assert SECRET not in ran.stdout + ran.stderr
-        assert "Traceback" not in ran.stderr
-        assert all(line.isprintable() for line in (ran.stdout + ran.stderr).replace("\t", "").split("\n"))
-        return ran
-
-
-def _files(folder: Path) -> dict[str, bytes]:
-    return {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
 
 
 # --- the front door ----------------------------------------------------------
@@ -139,14 +114,14 @@ def test_in_ci_a_terminal_is_no_terminal(project: Path, tmp_path: Path) -> None:
 
 
 def test_a_plan_is_a_diff_with_findings_and_a_checklist_and_writes_nothing(project: Path, ask: Ask) -> None:
-    before = _files(project)
+    before = files(project)
     ran = ask("plan", project, *ANSWERS)
     assert ran.returncode == 0
     assert ran.stdout.startswith("--- a/.env\n+++ b/.env\n@@ -")
     assert "+REDIS_HOST=10.0.0.7\n" in ran.stdout
     assert "What is left to do, in this order:\n 1. " in ran.stdout
     assert re.search(r"^\d+ files would change, plan [0-9a-f]{8}$", ran.stdout, re.MULTILINE)
-    assert _files(project) == before
+    assert files(project) == before
     assert not ask.state.exists()
 
 
@@ -177,14 +152,14 @@ def test_every_bad_answer_is_told_at_once(project: Path, ask: Ask) -> None:
 
 def test_an_error_finding_is_exit_1_and_nothing_is_written(tmp_path: Path, ask: Ask) -> None:
     computed = shapes.make("computed", tmp_path / "app", env={"DB_CONNECTION": "mysql"})
-    before = _files(computed)
+    before = files(computed)
     for command in (("plan",), ("apply", "--yes")):
         ran = ask(*command, computed, *ANSWERS, "--queue-host", "10.0.0.9", "--queue-user", "shop")
         assert ran.returncode == 1, ran.stderr
         assert "x error config/session.php: " in ran.stdout
         assert "'driver' => env('SESSION_DRIVER')," in ran.stdout
         assert "Nothing was written: see the errors above." in ran.stderr
-    assert _files(computed) == before
+    assert files(computed) == before
 
 
 def test_machines_get_valid_json_with_the_same_masks(project: Path, ask: Ask) -> None:
@@ -231,17 +206,17 @@ def test_a_reader_that_has_seen_enough_is_no_error(project: Path, ask: Ask) -> N
 
 
 def test_apply_writes_and_tells_the_way_back(project: Path, ask: Ask) -> None:
-    before = _files(project)
+    before = files(project)
     ran = ask("apply", project, *ANSWERS, "--yes", "--redis-password-env", "WORD", env={"WORD": SECRET})
     assert (ran.returncode, ran.stderr) == (0, "")
-    assert _files(project) != before
+    assert files(project) != before
     assert SECRET.encode() in (project / ".env").read_bytes()
     assert SECRET.encode() not in (project / "stateless.toml").read_bytes()
     (command,) = re.findall(r"^To put everything back: (.*)$", ran.stdout, re.MULTILINE)
     again = ask("apply", project, "--yes")
     assert (again.returncode, "Nothing to do" in again.stdout) == (0, True)
     subprocess.run(["sh", "-c", command], check=True)
-    assert _files(project) == before
+    assert files(project) == before
 
 
 @pytest.mark.parametrize(("words", "said"), [
@@ -252,11 +227,11 @@ def test_apply_writes_and_tells_the_way_back(project: Path, ask: Ask) -> None:
 def test_apply_does_not_write_without_a_yes_and_all_answers(
     words: tuple[str, ...], said: str, project: Path, ask: Ask
 ) -> None:
-    before = _files(project)
+    before = files(project)
     ran = ask("apply", project, *words)
     assert ran.returncode == 2
     assert said in ran.stderr
-    assert _files(project) == before
+    assert files(project) == before
     assert not ask.state.exists()
 
 
@@ -280,11 +255,11 @@ def test_an_absent_app_key_is_a_question_even_under_defaults(project: Path, ask:
 ])  # fmt: skip
 def test_on_a_terminal_apply_asks_first(pause: float, key: bytes, code: int, project: Path, tmp_path: Path) -> None:
     env = clean_env(XDG_STATE_HOME=str(tmp_path / "state"), PYTHONPATH=str(ROOT), TERM="xterm-256color")
-    before = _files(project)
+    before = files(project)
     words = [sys.executable, "-m", "wizard", "apply", str(project), *ANSWERS]
     ended, seen = pty_run(words, env=env, feed=[(pause, key)])
     assert re.search(rb"Write \d+ files\? \[y/N\]: ", seen)
-    assert (ended, _files(project) != before) == (code, code == 0)
+    assert (ended, files(project) != before) == (code, code == 0)
     assert SECRET.encode() not in seen
 
 
@@ -379,7 +354,7 @@ def test_a_bug_is_exit_70_with_a_report_and_no_value(
     assert isinstance(host, Line)
     was = host.accept
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    before = _files(project)
+    before = files(project)
     try:
         code = run(["apply", str(project), "--yes", "--redis-host", _bug(host)])
     finally:
@@ -392,7 +367,7 @@ def test_a_bug_is_exit_70_with_a_report_and_no_value(
     assert SECRET not in out + err + report.read_text()
     assert "10.66.6.6" not in out + err + report.read_text()
     assert "tests/test_cli.py" in report.read_text()
-    assert _files(project) == before
+    assert files(project) == before
     with pytest.raises(Invalid):
         parse(host, "a b")
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests import lab, lab_fetch
+from tests import lab, lab_apt, lab_fetch
 
 READ = """
 set_include_path('');
@@ -29,7 +29,7 @@ def test_each_phpdotenv_is_the_version_it_claims_and_reads_with_its_own_files(ve
     ran = lab.run_php(READ, str(share), input=b'NAME=Kopi\nTWO="a\\nb"\n')
     assert ran.stderr == b""
     assert json.loads(ran.stdout) == [str(share / "Dotenv/Dotenv.php"), {"NAME": "Kopi", "TWO": "a\nb"}]
-    assert (lab_fetch.LAB / lab_fetch.SUITES[version] / "version").read_text().startswith(f"{version}.")
+    assert lab_fetch.SUITES[version].upstream(lab_fetch.DOTENV).startswith(f"{version}.")
 
 
 def test_the_three_phpdotenvs_really_differ() -> None:
@@ -115,13 +115,42 @@ def test_a_pty_run_tells_a_death_by_signal() -> None:
 def test_fetching_again_asks_for_nothing(tmp_path: Path) -> None:
     lab.need("apt-get")
     lab.dotenv_versions()
-    before = {file: file.stat().st_mtime_ns for file in lab_fetch.LAB.rglob("*.php")}
+    before = {file: file.stat().st_mtime_ns for file in lab_apt.LAB.rglob("*.php")}
     command = [sys.executable, str(lab.ROOT / "tests/lab_fetch.py")]
     ran = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)
     assert ran.returncode == 0, ran.stdout + ran.stderr
     assert "phpdotenv 5.4." in ran.stdout
     assert "phpdotenv 5.8." in ran.stdout
-    assert before == {file: file.stat().st_mtime_ns for file in lab_fetch.LAB.rglob("*.php")}
+    assert before == {file: file.stat().st_mtime_ns for file in lab_apt.LAB.rglob("*.php")}
+
+
+def test_a_suite_that_cannot_be_had_says_why_and_leaves_nothing(tmp_path: Path) -> None:
+    lab.need("apt-get")
+    suite = lab_apt.Suite("nowhere", ("php-none",), instead=("elsewhere",), lab=tmp_path)
+    with pytest.raises(LookupError, match=r"nowhere: apt-get update: .*; elsewhere: apt-get update: "):
+        lab_apt.fetch(suite, f"file:{tmp_path}/no-mirror")
+    assert suite.versions() is None
+    assert not suite.root.exists()
+
+
+def test_services_stay_off_while_apt_installs_and_no_longer(tmp_path: Path) -> None:
+    policy = tmp_path / "policy-rc.d"
+    with pytest.raises(KeyboardInterrupt), lab_fetch.services_off([], policy):
+        assert subprocess.run([policy, "redis-server", "start"], check=False).returncode == 101
+        raise KeyboardInterrupt
+    assert not policy.exists()
+
+
+def test_a_machines_own_rule_for_services_is_left_alone(tmp_path: Path) -> None:
+    policy = tmp_path / "policy-rc.d"
+    policy.write_text("#!/bin/sh\nexit 104\n")
+    with lab_fetch.services_off(["false"], policy):
+        pass
+    assert policy.read_text() == "#!/bin/sh\nexit 104\n"
+    policy.unlink()
+    with lab_fetch.services_off([], policy):
+        policy.write_text("somebody else's by now")
+    assert policy.read_text() == "somebody else's by now"
 
 
 @pytest.mark.parametrize("how", ["pytest.skip('no tool')", "pytest.xfail('one day')"])

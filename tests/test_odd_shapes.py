@@ -18,6 +18,8 @@ from wizard.project import Project
 from wizard.resolve import Given
 from wizard.sections import ALL
 
+pytestmark = pytest.mark.xdist_group("odd-shapes")  # one table is made for all of it
+
 READABLE = (
     "upgraded-12", "own-keys", "db-url", "array-crlf", "code-around", "deleted-config", "two-env",
 )  # fmt: skip

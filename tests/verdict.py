@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from tests.judge import dotted
-from wizard.changes import ABSENT, Change, Set, SetConfig, SetEnv
+from wizard.changes import ABSENT, Change, Render, Set, SetConfig, SetEnv
+from wizard.laravel.config import Missing
 from wizard.outcome import Outcome
 from wizard.project import Project
 from wizard.question import Answer
@@ -142,9 +144,19 @@ def allowed(case: Case) -> tuple[str, ...]:
     keys = {key for key, readers in case.after.configs.keys_read().items() if {*readers} & {*asked}}
     keys |= {c.key for c in case.changes if isinstance(c, SetEnv)} | {"MYSQL_ATTR_SSL_CA"}
     asked += [setting for key, setting in PACKAGES.items() if key in keys]
+    asked += list(_new_configs(case))
     for configs in (case.project.configs, case.after.configs):
         asked += [s for key, readers in configs.keys_read().items() if key in keys for s in readers]
     return tuple(s.removesuffix(".ssl_ca") for s in asked)
+
+
+def _new_configs(case: Case) -> Iterator[str]:
+    """Return the config files that were made whole where neither project nor framework had one."""
+    for change in case.changes:
+        folder, _, file = change.path.rpartition("/") if isinstance(change, Render) else ("", "", "")
+        name = file.removesuffix(".php")
+        if folder == case.project.config_folder and isinstance(case.project.configs.read(name), Missing):
+            yield name
 
 
 def keys_written(before: Project, after: Project) -> set[str]:
@@ -246,6 +258,26 @@ def _maintenance(answer: Answer, _: Section, __: Case, config: Config) -> object
     return dotted(config, "app.maintenance.driver") == "cache"
 
 
+def _publisher(answer: Answer, _: Section, case: Case, config: Config) -> object:
+    """The class stays once it is there; whether it has a queue to publish to is the answer."""
+    there = case.text("app/Services/MessagePublisher.php") != ""
+    return there and dotted(config, "publisher.queue") is not None
+
+
+def _processes(answer: Answer, _: Section, case: Case, __: Config) -> object:
+    """Laravel has no such setting: the next run's live check reads it from the answers file."""
+    kept = tomllib.loads(case.text("stateless.toml"))["database"].get("processes", "none")
+    return None if kept == "none" else kept
+
+
+def _files(*names: str) -> Judge:
+    """What was written stays: a later no is not seen, and a yes by every file."""
+    def judge(answer: Answer, _: Section, case: Case, __: Config) -> object:
+        return answer is True and any(case.text(f"deploy/stateless/{name}") for name in names)
+
+    return judge
+
+
 JUDGES: Mapping[Name, Judge] = {
     ("session", "user_id"): _user_id,
     ("storage", "provider"): _provider,
@@ -254,7 +286,11 @@ JUDGES: Mapping[Name, Judge] = {
     ("database", "migrations_table"): _migrations,
     ("database", "split"): _split,
     ("database", "read_hosts"): _replicas,
+    ("database", "processes"): _processes,
     ("logs", "formatter"): _formatter,
+    ("queue", "publisher"): _publisher,
+    ("queue", "deploy"): _files("workers.yaml"),
+    ("health", "deploy"): _files("nginx.conf", "alb.md", "cloudflare.md"),
     ("health", "uri"): _uri,
     ("health", "balancer"): _balancer,
     ("health", "maintenance"): _maintenance,

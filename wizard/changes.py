@@ -104,8 +104,8 @@ class Phase(IntEnum):
 
     PACKAGES = 10
     FILES = 20
-    BEFORE_MIGRATE = 30
-    CONFIG = 35  # before migrate: with a cached config it would work on the old database and names
+    CONFIG = 30  # before all that boots Laravel: with a cached config it would work on the old database and names
+    BEFORE_MIGRATE = 35
     MIGRATE = 40
     CACHE = 60
     WORKERS = 70

@@ -83,6 +83,7 @@ class Running:
     def __init__(self, check: Check, tell: Callable[[Event], None], limit: float = LIMIT) -> None:
         self.check = check
         self._tell = tell
+        self._limit = limit
         self._open = True
         self._lock = threading.RLock()  # `tell` may abandon
         self._timer = threading.Timer(limit, self._late)
@@ -106,7 +107,7 @@ class Running:
         self._end()
 
     def _late(self) -> None:
-        if self._say(_late(self.check)):
+        if self._say(_late(self.check, self._limit)):
             self._end()
 
     def _say(self, said: Said) -> bool:
@@ -165,9 +166,9 @@ def _failed(check: Check, error: Exception) -> Finding:
              "Lihat log server itu, dan coba client-nya sendiri dari mesin ini"))  # fmt: skip
 
 
-def _late(check: Check) -> Finding:
+def _late(check: Check, limit: float) -> Finding:
     return Finding("check.late", Level.ERROR, check.label.en,
         Text("no end in sight after {seconds} seconds: given up",
-             "belum selesai setelah {seconds} detik: dihentikan").fill(seconds=f"{LIMIT:g}"),
+             "belum selesai setelah {seconds} detik: dihentikan").fill(seconds=f"{limit:g}"),
         Text("Look at the network between here and there: name server, firewall, load on that server",
              "Periksa jaringan dari sini ke sana: name server, firewall, beban server itu"))  # fmt: skip

@@ -63,19 +63,20 @@ def step_texts(step: Require | Run) -> tuple[str, Text, Text]:
 
 def finding_lines(finding: Finding, lang: Lang) -> list[str]:
     """A finding: level, where, why, what to do, and lines to paste if there are any."""
-    head = f"{MARKS[finding.level]} {LEVELS[finding.level].in_(lang)} {finding.where}: "
-    lines = textwrap.wrap(head + finding.why.in_(lang), WIDTH, subsequent_indent="  ", break_long_words=False)
-    lines += textwrap.wrap(finding.remedy.in_(lang), WIDTH, initial_indent="  > ", subsequent_indent="    ")
-    return lines + [f"      {line}" for line in finding.paste.splitlines()]
+    return _said(finding, f" {finding.where}", lang)
 
 
 def check_lines(result: Result, lang: Lang) -> list[str]:
-    """A live check that is over: one line of what was asked and seen, then its findings."""
+    """A live check that is over: what was asked, what was seen, what was found."""
     mark = MARKS[result.level] if result.level in (Level.ERROR, Level.WARNING) else OK
-    seen = "; ".join(text.in_(lang) for text in result.seen)
-    head = f"{mark} {result.check.label.in_(lang)}" + (f": {seen}" if seen else "")
-    lines = textwrap.wrap(head, WIDTH, subsequent_indent="    ", break_long_words=False)
-    return lines + [f"  {line}" for finding in result.findings for line in finding_lines(finding, lang)]
+    label = result.check.label.in_(lang)
+    lines = _wrapped(label, f"{mark} ", "  ")
+    for text in result.seen:
+        lines += _wrapped(text.in_(lang), "    ", "      ")
+    for finding in result.findings:
+        where = "" if finding.where in label else f" {finding.where}"
+        lines += (f"  {line}" for line in _said(finding, where, lang))
+    return lines
 
 
 def diff_lines(plan: Plan, lang: Lang) -> Iterator[str]:
@@ -114,3 +115,16 @@ def receipt_lines(receipt: Receipt, lang: Lang) -> list[str]:
 def stop_lines(stop: Stop, lang: Lang) -> list[str]:
     """Why we cannot go on, and what to do."""
     return [f"x {stop.text.in_(lang)}", f"  > {stop.hint.in_(lang)}"]
+
+
+def _said(finding: Finding, where: str, lang: Lang) -> list[str]:
+    head = f"{MARKS[finding.level]} {LEVELS[finding.level].in_(lang)}{where}: "
+    lines = _wrapped(head + finding.why.in_(lang), "", "  ")
+    lines += _wrapped(finding.remedy.in_(lang), "  > ", "    ")
+    return lines + [f"      {line}" for line in finding.paste.splitlines()]
+
+
+def _wrapped(words: str, first: str, rest: str) -> list[str]:
+    """Wrap between words only: a command or a name is copied from the screen in one piece."""
+    return textwrap.wrap(words, WIDTH, initial_indent=first, subsequent_indent=rest, break_long_words=False,
+                         break_on_hyphens=False)  # fmt: skip

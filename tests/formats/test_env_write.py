@@ -99,6 +99,7 @@ def written(value: str) -> bool:
     return True
 
 
+@pytest.mark.xdist_group("20,000 values")  # begun early
 def test_20_000_values_are_read_back_by_every_phpdotenv_and_nothing_else_changes() -> None:
     counts: dict[str, Counter[str]] = {}
     with every_version() as real:

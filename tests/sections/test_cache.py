@@ -225,3 +225,8 @@ def test_an_upgraded_application_keeps_the_key_that_its_config_reads(tmp_path: P
     done = cache("upgraded-12", tmp_path, REDIS)
     assert done.seen("cache.default") == ["redis"]
     assert done.env["CACHE_DRIVER"] == "redis"
+
+
+def test_a_cache_in_the_database_beside_replicas_says_that_every_boot_needs_the_primary(tmp_path: Path) -> None:
+    assert "cache.needs-primary" in cache("classic-10", tmp_path, {**IN_DATABASE, **SPLIT}).codes
+    assert "cache.needs-primary" not in cache("classic-10", tmp_path / "b", IN_DATABASE).codes

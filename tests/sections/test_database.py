@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -196,50 +194,11 @@ def test_an_upgraded_app_reaches_the_mariadb_of_the_framework(tmp_path: Path) ->
     assert again.plan.blocked  # there is no array of its own to put the split in: the lines to paste are shown
 
 
-def test_an_app_that_migrated_is_warned_and_told_to_carry_its_rows_over(tmp_path: Path) -> None:
-    folder = shapes.make("classic-10", tmp_path)
-    done = applied.planned(folder, SECTIONS, ANSWERS)
-    assert "database.migrations-renamed" in applied.codes(done)
-    before, _, listed = applied.commands(done)[0].partition(" WHERE migration IN ")
-    assert before == (
-        "CREATE TABLE laravel_migrations LIKE migrations; INSERT INTO laravel_migrations (migration, batch) "
-        "SELECT migration, batch FROM migrations"
-    )
-    own = (f"'{path.stem}'" for path in sorted((folder / "database/migrations").glob("*.php")))
-    assert listed == f"({', '.join(own)});"
-    assert "packages (vendor)" in applied.steps(done)
-
-
-def test_rows_of_another_application_in_the_same_table_are_not_carried_over(tmp_path: Path) -> None:
-    many = [f"2024_01_01_{number:06}_create_part_{number}_table" for number in range(500)]
-    files = {f"database/migrations/{name}.php": "<?php\n" for name in (*many, "it's", "2024 a);--")}
-    folder = shapes.make("classic-10", tmp_path, files={**files, "database/migrations/notes.txt": "notes"})
-    create, insert = applied.commands(applied.planned(folder, SECTIONS, ANSWERS))[0].rstrip(";").split("; ")
-    assert create == "CREATE TABLE laravel_migrations LIKE migrations"
-    with closing(sqlite3.connect(":memory:")) as server:
-        for table_name in ("migrations", "laravel_migrations"):
-            server.execute(f"CREATE TABLE {table_name} (id INTEGER PRIMARY KEY, migration TEXT, batch INTEGER)")
-        rows = [(name, 3) for name in (*many, "2023_05_05_000000_of_somebody_else", "notes")]
-        server.executemany("INSERT INTO migrations (migration, batch) VALUES (?, ?)", rows)
-        server.execute(insert)
-        assert server.execute("SELECT migration, batch FROM laravel_migrations ORDER BY id").fetchall() == rows[:500]
-
-
-def test_an_app_whose_migrations_cannot_be_listed_is_warned_all_the_same(tmp_path: Path) -> None:
-    own = [f"database/migrations/{path.name}" for path in shapes.make("classic-10", tmp_path / "a").glob(
-        "database/migrations/*")]  # fmt: skip
-    odd = {"database/migrations/2024_01_01_000000_add-parts.php": "<?php\n"}
-    done = applied.planned(shapes.make("classic-10", tmp_path / "b", files=odd, remove=own), SECTIONS, ANSWERS)
-    assert "database.migrations-renamed" in applied.codes(done)
-    assert applied.commands(done)[0].endswith("WHERE migration IN ('');")
-
-
 def test_the_table_that_is_there_is_not_renamed_twice(tmp_path: Path) -> None:
     folder = shapes.make("classic-10", tmp_path)
     applied.written(folder, SECTIONS, ANSWERS)
     done = applied.planned(folder, SECTIONS, {})
     assert "database.migrations-renamed" not in applied.codes(done)
-    assert applied.commands(done) == []
 
 
 @pytest.mark.parametrize("shape", ["upgraded-12", "own-keys", "array-crlf", "code-around"])

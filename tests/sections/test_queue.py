@@ -14,6 +14,7 @@ from wizard.changes import On, Require, Run
 from wizard.sections.database import Database
 from wizard.sections.queue import FAILED_TABLE, TABLE, Queue
 from wizard.sections.queue.broker import PACKAGE
+from wizard.sections.queue.tables import BATCHES_TABLE
 from wizard.sections.redis import Redis
 from wizard.speak import checklist_lines
 
@@ -95,7 +96,8 @@ def test_jobs_and_failed_jobs_in_the_database_have_their_tables(shape: str, tmp_
     assert judge.dotted(config, "queue.failed.driver") == "database-uuids"
     assert judge.dotted(config, "queue.failed.table") == FAILED_TABLE
     made = [path.name for path in (folder / "database/migrations").glob("2026*")]
-    assert sorted(made) == sorted(f"2026_01_01_000000_create_{name}_table.php" for name in (TABLE, FAILED_TABLE))
+    wanted = (TABLE, FAILED_TABLE, BATCHES_TABLE)
+    assert sorted(made) == sorted(f"2026_01_01_000000_create_{name}_table.php" for name in wanted)
 
 
 @pytest.mark.parametrize("shape", CLASSIC)
@@ -132,7 +134,7 @@ def test_a_connection_of_the_queues_own_is_kept_and_gets_the_table(tmp_path: Pat
 
 
 @pytest.mark.parametrize("shape", ["classic-8", "slim-13"])
-@pytest.mark.parametrize("table", [TABLE, FAILED_TABLE])
+@pytest.mark.parametrize("table", [TABLE, FAILED_TABLE, BATCHES_TABLE])
 def test_the_migrations_work_twice_and_go_back(shape: str, table: str, tmp_path: Path) -> None:
     folder = shapes.make(shape, tmp_path, packages={"laravel/framework": "8.36.0"} if shape == "classic-8" else {})
     applied.written(folder, SECTIONS, {**DATABASE, "queue.table": TABLE, "queue.failed_table": FAILED_TABLE})
@@ -143,7 +145,7 @@ def test_the_migrations_work_twice_and_go_back(shape: str, table: str, tmp_path:
     assert table not in down
 
 
-@pytest.mark.parametrize("table", [TABLE, FAILED_TABLE])
+@pytest.mark.parametrize("table", [TABLE, FAILED_TABLE, BATCHES_TABLE])
 def test_a_table_of_somebody_else_is_never_touched(table: str, tmp_path: Path) -> None:
     folder = shapes.make("slim-12", tmp_path)
     applied.written(folder, SECTIONS, {**DATABASE, "queue.table": TABLE, "queue.failed_table": FAILED_TABLE})
@@ -243,7 +245,7 @@ def test_a_rabbitmq_block_of_the_projects_own_is_set_under_its_own_keys(tmp_path
 
 def test_what_such_a_block_fixes_stops_the_plan_with_the_line_to_paste(tmp_path: Path) -> None:
     done = applied.planned(with_own_block(tmp_path), SECTIONS, {**RABBIT, "queue.vhost": "omni"})
-    stopped = {f.code: f.paste for f in done.plan.findings if f.paste}
+    stopped = {f.code: f.paste for f in done.plan.findings if "fixed" in f.code}
     assert stopped == {
         "queue.fixed-user": "'user' => env('RABBITMQ_USER'),",
         "queue.fixed-vhost": "'vhost' => env('RABBITMQ_VHOST'),",
@@ -274,7 +276,7 @@ def test_workers_and_the_scheduler_are_in_the_checklist(tmp_path: Path) -> None:
 
 
 def test_waiting_jobs_are_spoken_of_when_the_queue_moves(tmp_path: Path) -> None:
-    assert "queue.jobs-left" in applied.codes(applied.planned(shapes.make("slim-12", tmp_path), SECTIONS, RABBIT))
+    assert "queue.connection-left" in applied.codes(applied.planned(shapes.make("slim-12", tmp_path), SECTIONS, RABBIT))
 
 
 def test_the_broker_password_is_never_shown(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from wizard.commands.options import Options
 from wizard.commands.say import say
 from wizard.finding import Level
 from wizard.outcome import Outcome, outcome
+from wizard.question import Choice
 from wizard.sections import ALL, SECTIONS
 from wizard.text import Text
 
@@ -23,7 +24,7 @@ _NONE = Text("No service to ask: this project is configured for none that nodes 
 _LOCAL = Text("Not asked, because it is kept on this node: {sections}. See: {command}",
               "Tidak ditanyai karena disimpan di node ini: {sections}. Lihat: {command}")  # fmt: skip
 _WELL = Text("All {count} checks passed.", "Semua {count} check lolos.")
-_WARNED = Text("No check failed; {warnings} of {count} have a warning.",
+_WARNED = Text("No check failed; {warnings} of {count} with a warning.",
                "Tidak ada check yang gagal; {warnings} dari {count} punya peringatan.")  # fmt: skip
 _UNWELL = Text("{failed} of {count} checks failed.", "{failed} dari {count} check gagal.")
 
@@ -51,8 +52,11 @@ def _summary(results: Sequence[Result], options: Options) -> list[str]:
 
 def _local(out: Outcome) -> tuple[str, ...]:
     """Name the sections whose present answers keep state on the node: no service can be asked about them."""
-    replaced = {section for (section, _), origin in out.resolution.origins.items() if origin.replaced}
-    return tuple(section.name for section in SECTIONS if section.name in replaced)
+    origins = out.resolution.origins
+    return tuple(
+        section.name for section in SECTIONS
+        if any(isinstance(q, Choice) and origins[section.name, name].replaced for name, q in section.questions().items())
+    )  # fmt: skip
 
 
 def _unasked(out: Outcome, options: Options) -> list[str]:

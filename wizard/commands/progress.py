@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 
 from wizard import check, speak
@@ -27,5 +28,5 @@ def ask(checks: Sequence[Check], options: Options) -> tuple[Result, ...]:
 
     if checks and not options.quiet:
         labels = ", ".join(one.label.in_(lang) for one in checks)
-        say([_ASKING.fill(labels=labels).in_(lang)], err=True)
+        say(textwrap.wrap(_ASKING.fill(labels=labels).in_(lang), speak.WIDTH, subsequent_indent="  "), err=True)
     return check.run(checks, tell)

@@ -85,6 +85,8 @@ _TABLE: Final[Mapping[str, str]] = {
     'previous_keys' => [...array_filter(explode(',', env('APP_PREVIOUS_KEYS', '')))],
     'maintenance' => ['driver' => env('APP_MAINTENANCE_DRIVER', 'file'),
         'store' => env('APP_MAINTENANCE_STORE', 'database')],""",
+    "auth": """
+    'passwords' => ['users' => ['table' => env('AUTH_PASSWORD_RESET_TOKEN_TABLE', 'password_reset_tokens')]],""",
     "cache": """
     'default' => env('CACHE_STORE', 'database'),
     'prefix' => env('CACHE_PREFIX', {slug}.'{separator}cache{separator}'), 'stores' => [

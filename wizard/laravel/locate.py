@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from wizard.formats.expression import Array, Call, Cast, Expression, Item, Ternary
 from wizard.laravel.evaluate import Scope, evaluate
-from wizard.laravel.value import UNKNOWN, Key, Value, as_pairs, key_of, truthy
+from wizard.laravel.value import UNKNOWN, Key, Named, Value, as_pairs, key_of, truthy
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +29,19 @@ class Computed:
 
 Located: TypeAlias = Spot | Computed | None
 
-_CA = "ssl_ca"
+_PDO = {
+    "ssl_ca": "PDO::MYSQL_ATTR_SSL_CA",
+    "ssl_verify": "PDO::MYSQL_ATTR_SSL_VERIFY_SERVER_CERT",
+    "ssl_cert": "PDO::MYSQL_ATTR_SSL_CERT",
+    "ssl_key": "PDO::MYSQL_ATTR_SSL_KEY",
+}
 
 
 def located(root: Expression, path: Sequence[str], scope: Scope) -> Located:
     """Return where a path of keys leads; None when PHP would find nothing there.
 
-    `ssl_ca` in a connection's options is found under PDO's constant, in any of its spellings.
+    `ssl_ca`, `ssl_verify`, `ssl_cert` and `ssl_key` in a connection's options are found under PDO's
+    constants, in any of their spellings.
     """
     spot = Spot(root)
     for depth, step in enumerate(path):
@@ -89,18 +95,18 @@ def _at(value: Value, path: Sequence[str], within: Expression) -> Computed | Non
 
 def matches(key: Key, step: str) -> bool:
     """Tell whether an array key is what a step of a setting's name asks for."""
-    return key == key_of(step) or (step == _CA and _is_ca(key))
+    return key == key_of(step) or (step in _PDO and _is_constant(key, _PDO[step]))
 
 
-def _is_ca(key: Key) -> bool:
-    return getattr(key, "name", "") == "PDO::MYSQL_ATTR_SSL_CA"
+def _is_constant(key: Key, name: str) -> bool:
+    return isinstance(key, Named) and key.name == name
 
 
 def _item(array: Array, step: str, path: Sequence[str], scope: Scope) -> Located:
     """Return the last item that PHP would keep under a key."""
     found: Located = None
     free = 0
-    wanted, is_ca = key_of(step), step == _CA  # once: an array may be long
+    wanted, constant = key_of(step), _PDO.get(step)  # once: an array may be long
     for item in array.items:
         if item.spread:
             hit, free = _in_spread(item, step, path, free, scope)
@@ -109,7 +115,7 @@ def _item(array: Array, step: str, path: Sequence[str], scope: Scope) -> Located
         key = free if item.key is None else key_of(evaluate(item.key, scope))
         if key is UNKNOWN:
             found = Computed(item.key or item.value)
-        elif key == wanted or (is_ca and _is_ca(key)):
+        elif key == wanted or (constant and _is_constant(key, constant)):
             found = Spot(item.value)
         free = max(free, key + 1) if isinstance(key, int) else free
     return found

@@ -10,6 +10,7 @@ from wizard.laravel.release import Version, without_comments
 from wizard.laravel.supports import anonymous_migrations
 
 FOLDER: Final = "database/migrations"
+_CREATED: Final = re.compile(r"""(?:->|::)create\(\s*['"]([^'"]+)['"]""")
 
 
 def makers(
@@ -23,6 +24,12 @@ def makers(
     configured = rf"|config\(\s*['\"]{re.escape(setting)}['\"]" if setting else ""
     made = re.compile(rf"(?:->|::)create\(\s*(?:{quoted}{configured})")
     return tuple(n for n in names if made.search(without_comments(read(f"{FOLDER}/{n}") or "")))
+
+
+def created(read: Callable[[str], str | None], names: Iterable[str]) -> tuple[str, ...]:
+    """Return the tables that migrations make under names that stand in them, sorted."""
+    texts = (without_comments(read(f"{FOLDER}/{name}") or "") for name in names)
+    return tuple(sorted({table for text in texts for table in _CREATED.findall(text)}))
 
 
 def path(name: str) -> str:

@@ -57,6 +57,11 @@ def is_shared(configs: Configs, name: str) -> bool:
     return exists(configs, name) and not any(map(node_local, hosts(configs, name).values()))
 
 
+def keeps(configs: Configs, name: str) -> bool:
+    """Tell whether a connection is one for logins and jobs: shared, and not the one that `cache:clear` empties (§8.4)."""
+    return name != "cache" and is_shared(configs, name)
+
+
 def hosts(configs: Configs, name: str) -> Mapping[str, str]:
     """Return the hosts of a connection by their settings; empty where they cannot be told."""
     base = f"database.redis.{name}"

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from wizard import accept
 from wizard.changes import ABSENT, Change, On, Phase, Render, Run, Set
+from wizard.check import Check
 from wizard.finding import Finding, Level
 from wizard.laravel import migrations, version
 from wizard.laravel import redis as servers
@@ -168,6 +169,10 @@ class Session(Section):
                 table=self.table),
             phase=Phase.MIGRATE, on=On.ONE)  # fmt: skip
 
+    def checks(self, answers: Answers, project: Project) -> Iterator[Check]:
+        if self.driver == "database":
+            yield from answers[Database].checks(answers, project)
+
     def advise(self, answers: Answers, project: Project) -> Iterator[Finding]:
         if self._moves(project):
             yield Finding("session.signs-out", Level.WARNING, "session.driver",
@@ -210,7 +215,7 @@ def _in_redis(project: Project) -> Iterator[Change]:
     if isinstance(store, str) and store and project.configs.value(f"cache.stores.{store}.driver") != "redis":
         yield Set(setting="session.store", value=ABSENT, key="SESSION_STORE")
     name = project.configs.value("session.connection")
-    if isinstance(name, str) and name and (name == "cache" or not servers.is_shared(project.configs, name)):
+    if isinstance(name, str) and name and not servers.keeps(project.configs, name):
         yield Set(setting="session.connection", value=ABSENT, key="SESSION_CONNECTION")
 
 

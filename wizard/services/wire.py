@@ -16,7 +16,7 @@ from typing import Final
 
 from wizard.finding import Finding, Level
 from wizard.services.known import Known
-from wizard.text import Text
+from wizard.text import Text, same
 
 TIMEOUT: Final = 3.0
 """Seconds that a socket may keep us waiting, each time."""
@@ -64,9 +64,9 @@ CAUSES: Final[Mapping[str, Known]] = {
 }  # fmt: skip
 """Causes that every service shares; the code of a finding is `<service>.<cause>`."""
 
-HTTP: Final = Text("HTTP", "HTTP")
+HTTP: Final = same("HTTP")
 UNKNOWN_PROTOCOL: Final = Text("something else", "protokol lain")
-TLS_PROTOCOL: Final = Text("TLS", "TLS")
+TLS_PROTOCOL: Final = same("TLS")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +95,7 @@ class Tls:
     verify: bool = True
     certificate: str | None = None
     key: str | None = field(default=None, repr=False)
+    passphrase: str | None = field(default=None, repr=False)
 
     def missing(self) -> str | None:
         """Return the first file of these that cannot be read here."""
@@ -108,7 +109,8 @@ class Tls:
             context.check_hostname = False
             context.verify_mode = ssl.CERT_NONE
         if self.certificate:
-            context.load_cert_chain(self.certificate, self.key)
+            # Always a password: without one OpenSSL would ask for it on the user's terminal, and wait.
+            context.load_cert_chain(self.certificate, self.key, self.passphrase or "")
         return context
 
 
@@ -124,7 +126,7 @@ def greeting(address: Address, hello: bytes = b"", tls: Tls | None = None) -> by
         with _connected(address, tls) as connection:
             connection.sendall(hello)
             answer = connection.recv(ENOUGH)
-    except (OSError, UnicodeError) as error:
+    except (OSError, OverflowError, UnicodeError) as error:
         return failure(address, error) or address.finding("closed")
     return answer or address.finding("closed")
 
@@ -173,16 +175,16 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
 def _cause(error: BaseException) -> tuple[str, dict[str, object]]:
     match error:
         case ssl.SSLCertVerificationError():
-            return "tls", {"reason": error.verify_message or "certificate"}
+            return "tls", {"reason": getattr(error, "verify_message", "") or "certificate"}
         case ssl.SSLEOFError() | ssl.SSLZeroReturnError():
             return "closed", {}
         case ssl.SSLError():
-            return "tls", {"reason": (error.reason or "handshake").replace("_", " ").lower()}
+            return "tls", {"reason": (getattr(error, "reason", "") or "handshake").replace("_", " ").lower()}
         case socket.gaierror() | UnicodeError():
             return "unknown-host", {}
         case TimeoutError():
             return "timeout", {}
-        case ConnectionRefusedError():
+        case ConnectionRefusedError() | OverflowError():  # a port beyond 65535: nobody can listen there
             return "refused", {}
         case ConnectionResetError() | BrokenPipeError() | ConnectionAbortedError():
             return "closed", {}

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import ClassVar
 
 from wizard import accept
-from wizard.changes import ABSENT, Change, On, Phase, Render, Run, Set
+from wizard.changes import ABSENT, Change, On, Phase, Run, Set
+from wizard.check import Check
 from wizard.finding import Finding, Invalid
 from wizard.laravel.config import EnvKey, Reading
 from wizard.laravel.connection import (
     hosts_of,
-    is_from_framework_alone,
     is_split,
     migrations_setting,
     migrations_table,
@@ -21,7 +21,8 @@ from wizard.laravel.connection import (
 from wizard.project import Project
 from wizard.question import Answer, Choice, Line, Number, Option, Toggle
 from wizard.section import Answers, Section, ask
-from wizard.sections.database import advice, sides
+from wizard.sections.database import advice, carry_over, names, sides
+from wizard.services import mysql
 from wizard.text import Text, same
 
 TABLE = "laravel_migrations"
@@ -113,6 +114,13 @@ class Database(Section):
         setting="database.migrations.table", key="DB_MIGRATIONS_TABLE", example=TABLE,
         default=TABLE, accept=accept.name,
     ))  # fmt: skip
+    resets_table: str = ask(Line(
+        label=Text("Password resets table", "Tabel reset password"),
+        help=Text("Where Laravel keeps the tokens of links to reset a password; a name that nobody else has.",
+                  "Tempat Laravel menyimpan token link reset password; nama yang tidak dipakai pihak lain."),
+        setting=names.RESETS, key="AUTH_PASSWORD_RESET_TOKEN_TABLE", example=names.RESETS_TABLE,
+        default=names.RESETS_TABLE, accept=accept.name,
+    ))  # fmt: skip
     split: bool = ask(Toggle(
         label=Text("Read from replicas", "Baca dari replica"),
         help=Text("Only when you have replicas: reads go to them, writes to the host above.",
@@ -132,12 +140,21 @@ class Database(Section):
                   "Setelah menulis, request yang sama membaca dari server utama supaya hasilnya langsung terlihat."),
         setting=f"{_BASE}.sticky", default=True,
     ))  # fmt: skip
+    processes: int | None = ask(Number(
+        label=Text("PHP processes", "Proses PHP"),
+        help=Text("Of all nodes together: PHP-FPM's `pm.max_children` and queue workers. The test of the connection "
+                  "compares them with the server's `max_connections`.",
+                  "Total di semua node: `pm.max_children` PHP-FPM dan queue worker. Tes koneksi membandingkannya dengan "
+                  "`max_connections` server."),
+        example="120", minimum=1, maximum=100_000, optional=True,
+    ))  # fmt: skip
 
     def asked(self, project: Project) -> Iterable[str]:
         tls = ("ca",) if self.connection in _MYSQL else ()
         replicas = ("read_hosts", "sticky") if self.split and not sides.is_left_alone(self, project) else ()
+        resets = ("resets_table",) if names.resets_passwords(project) else ()
         return ("connection", "host", "port", "database", "username", "password", *tls, "migrations_table",
-                "split", *replicas)  # fmt: skip
+                *resets, "split", *replicas, "processes")  # fmt: skip
 
     def proposed(self, name: str, project: Project) -> Answer:
         return _PORTS.get(self.connection) if name == "port" else None
@@ -171,6 +188,8 @@ class Database(Section):
         if name == "migrations_table" and value == "migrations":
             return Text("`migrations` is the name every Laravel application takes: in a shared database they mix",
                         "`migrations` dipakai setiap aplikasi Laravel: di database bersama isinya tercampur")  # fmt: skip
+        if name == "resets_table":
+            return names.why_not(str(value), project)
         if name == "connection" and project.configs.value(f"database.connections.{value}.driver") == "sqlite":
             return _ON_NODE
         return super().local(name, value, project)
@@ -187,13 +206,18 @@ class Database(Section):
         yield Set(setting=f"{base}.password", value=self.password or ABSENT, key="DB_PASSWORD", public=False)
         yield Set(setting=f"{base}.url", value=ABSENT, key="DB_URL", public=False)
         yield Set(setting=f"{base}.unix_socket", value=ABSENT, key="DB_SOCKET")
-        yield from self._migrations(project)
-        yield from self._carry_over(project)
+        yield from carry_over.changes(self, project)
+        yield from names.changes(self, project)
         yield from self._tls(project)
         yield from sides.changes(self, project)
 
     def advise(self, answers: Answers, project: Project) -> Iterator[Finding]:
         yield from advice.about(self, project)
+        yield from carry_over.advise(self, project)
+        yield from names.advise(self, project)
+
+    def checks(self, answers: Answers, project: Project) -> Iterator[Check]:
+        yield from mysql.checks(project, self.processes)
 
     @property
     def base(self) -> str:
@@ -210,17 +234,6 @@ class Database(Section):
         unset = isinstance(reading, EnvKey) and project.configs.env.get(reading.key) is None
         return unset and isinstance(reading, EnvKey) and reading.value in _PLACEHOLDERS
 
-    def _migrations(self, project: Project) -> Iterator[Change]:
-        """Make the name of the table an env key; a name that is right in a file without one is left there."""
-        configs = project.configs
-        setting = migrations_setting(configs)
-        if migrations_table(configs) == self.migrations_table and not isinstance(configs.read(setting), EnvKey):
-            return
-        if is_from_framework_alone(configs, "database") and not self.split:  # a split needs the published file
-            yield Render(path=project.config_path("database"), template="database/config.php.jinja")
-        yield Set(setting=setting, value=self.migrations_table, key="DB_MIGRATIONS_TABLE", pinned=True,
-                  example=TABLE)  # fmt: skip
-
     def _tls(self, project: Project) -> Iterator[Change]:
         setting = f"{self.base}.options.ssl_ca"
         if isinstance(project.configs.read(setting), EnvKey):
@@ -230,33 +243,3 @@ class Database(Section):
                 why=Text("Put the database's CA certificate at `{path}`, readable by PHP",
                          "Taruh sertifikat CA database di `{path}`, terbaca oleh PHP").fill(path=self.ca),
                 phase=Phase.FILES, on=On.EVERY)  # fmt: skip
-
-    def left_behind(self, project: Project) -> str | None:
-        """Return the migrations table that these answers leave behind, None when there is none."""
-        old = migrations_table(project.configs)
-        return old if old != self.migrations_table and project.names("database/migrations") else None
-
-    def _carry_over(self, project: Project) -> Iterator[Change]:
-        old = self.left_behind(project)
-        if old is None:
-            return
-        prefix = project.configs.value(f"{self.base}.prefix")
-        old, new = (f"{prefix}{t}" if isinstance(prefix, str) else t for t in (old, self.migrations_table))
-        like = f"(LIKE {old} INCLUDING ALL)" if self.connection == "pgsql" else f"LIKE {old}"
-        own = ", ".join(f"'{name}'" for name in _own_migrations(project)) or "''"  # an empty list is no SQL
-        yield Run(command=f"CREATE TABLE {new} {like}; INSERT INTO {new} (migration, batch) SELECT migration, batch "  # noqa: S608  shown to a person
-                          f"FROM {old} WHERE migration IN ({own});",
-            why=Text("In SQL, before any migrate: `{old}` remembers which migrations ran. The list has those in "
-                     "`database/migrations`: add those of packages (vendor) and any other that is this application's. "
-                     "When the table is its alone, `ALTER TABLE {old} RENAME TO {new}` does it",
-                     "Di SQL, sebelum migrate apa pun: `{old}` mencatat migrasi yang sudah jalan. Daftarnya berisi "
-                     "yang ada di `database/migrations`: tambahkan migrasi package (vendor) dan lainnya yang milik "
-                     "aplikasi ini. Kalau tabelnya milik aplikasi ini saja, cukup "
-                     "`ALTER TABLE {old} RENAME TO {new}`").fill(old=old, new=new),
-            phase=Phase.BEFORE_MIGRATE, on=On.ONE)  # fmt: skip
-
-
-def _own_migrations(project: Project) -> tuple[str, ...]:
-    """Return the names under which the project's migrations are remembered; only such as need no quoting in SQL."""
-    names = (n.removesuffix(".php") for n in project.names("database/migrations") if n.endswith(".php"))
-    return tuple(name for name in names if re.fullmatch(r"[A-Za-z0-9_]+", name))

@@ -23,18 +23,6 @@ def about(answers: Database, project: Project) -> Iterator[Finding]:
     """Say what is worth knowing about the answers on the database in a project."""
     yield from _about_config(answers, project)
     yield from _about_hosts(answers)
-    old = answers.left_behind(project)
-    if old is not None:
-        yield _finding("migrations-renamed", Level.WARNING, "DB_MIGRATIONS_TABLE",
-            Text("the migrations table changes from `{old}` to `{new}`. If this application has ever migrated, its "
-                 "rows must be copied BEFORE the next `migrate`: with an empty table every migration counts as not "
-                 "run and fails on tables that exist",
-                 "tabel migrasi berubah dari `{old}` ke `{new}`. Kalau aplikasi ini pernah migrate, barisnya harus "
-                 "disalin SEBELUM `migrate` berikutnya: dengan tabel kosong semua migrasi dianggap belum jalan dan "
-                 "gagal karena tabelnya sudah ada").fill(old=old, new=answers.migrations_table),
-            Text("Follow the checklist, or keep `{old}` when this database is the application's alone",
-                 "Ikuti checklist, atau pertahankan `{old}` kalau database ini milik aplikasi ini saja").fill(
-                old=old))  # fmt: skip
 
 
 def _about_config(answers: Database, project: Project) -> Iterator[Finding]:

@@ -15,7 +15,7 @@ from wizard.laravel.config import Reading
 from wizard.project import Project
 from wizard.question import Answer, Choice, Line, Option, Toggle
 from wizard.section import Answers, Section, ask
-from wizard.sections.health import balancer, proxies
+from wizard.sections.health import balancer, deploy, proxies
 from wizard.text import Text, same
 
 ROUTES = "routes/web.php"
@@ -77,11 +77,18 @@ class Health(Section):
                   "`artisan down` di satu node berlaku di semua node, lewat cache."),
         setting="app.maintenance.driver", default=True,
     ))  # fmt: skip
+    deploy: bool = ask(Toggle(
+        label=Text("Write balancer files?", "Tulis berkas load balancer?"),
+        help=Text("In `deploy/stateless/`: this balancer's configuration or settings, as an example to mend.",
+                  "Di `deploy/stateless/`: konfigurasi atau pengaturan load balancer ini, sebagai contoh."),
+        default=False,
+    ))  # fmt: skip
 
     def asked(self, project: Project) -> Iterable[str]:
         trusted = () if proxies.set_elsewhere(project) else ("proxies",)
         shared = ("maintenance",) if version.maintenance_driver(project.version) else ()
-        return ("uri", "balancer", *trusted, *shared)
+        files = ("deploy",) if self.balancer in deploy.FILES else ()
+        return ("uri", "balancer", *trusted, *shared, *files)
 
     def proposed(self, name: str, project: Project) -> Answer:
         return balancer.ranges(self.balancer) if name == "proxies" else None
@@ -105,6 +112,8 @@ class Health(Section):
         if self.proxies is not None and not proxies.set_elsewhere(project):
             yield from proxies.changes(self.proxies, project)
         yield from self._maintenance(project)
+        if self.deploy and self.balancer in deploy.FILES:
+            yield from deploy.changes(self.balancer, self.uri, project)
         yield from balancer.steps(self.balancer, self.uri)
 
     def _maintenance(self, project: Project) -> Iterator[Change]:

@@ -31,16 +31,18 @@ def steps(balancer: str, uri: str) -> Iterator[Change]:
         case "nginx":
             yield _step("",
                 Text("In `upstream`, a line a node: `server 10.0.0.11:80 max_fails=3 fail_timeout=10s;`, and "
-                     "`proxy_next_upstream error timeout http_502 http_503;`. Nginx Plus asks by itself: "
-                     "`health_check uri={uri} interval=10s;`",
+                     "`proxy_next_upstream error timeout http_502 http_504;` (a 503 is the maintenance page). Nginx Plus "
+                     "asks by itself: `health_check uri={uri} interval=10s;`",
                      "Di `upstream`, satu baris per node: `server 10.0.0.11:80 max_fails=3 fail_timeout=10s;`, dan "
-                     "`proxy_next_upstream error timeout http_502 http_503;`. Nginx Plus bertanya sendiri: "
-                     "`health_check uri={uri} interval=10s;`").fill(uri=uri))  # fmt: skip
+                     "`proxy_next_upstream error timeout http_502 http_504;` (503 adalah halaman pemeliharaan). Nginx "
+                     "Plus bertanya sendiri: `health_check uri={uri} interval=10s;`").fill(uri=uri))  # fmt: skip
             yield _step("",
-                Text("Say who asks, and how: `proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;`, and so "
-                     "`Host $host` and `X-Forwarded-Proto $scheme`",
-                     "Sebutkan siapa yang meminta dan lewat apa: `proxy_set_header X-Forwarded-For "
-                     "$proxy_add_x_forwarded_for;`, begitu juga `Host $host` dan `X-Forwarded-Proto $scheme`"))  # fmt: skip
+                Text("Say who asks, and how: `proxy_set_header X-Forwarded-For $remote_addr;`, and so `Host $host`, "
+                     "`X-Forwarded-Host $host`, `X-Forwarded-Proto $scheme`, `X-Forwarded-Port $server_port`. Set, not "
+                     "appended: what a visitor claims in them is gone",
+                     "Sebutkan siapa yang meminta dan lewat apa: `proxy_set_header X-Forwarded-For $remote_addr;`, "
+                     "begitu juga `Host $host`, `X-Forwarded-Host $host`, `X-Forwarded-Proto $scheme`, "
+                     "`X-Forwarded-Port $server_port`. Ditimpa, bukan ditambah: klaim pengunjung hilang"))  # fmt: skip
         case "alb":
             yield _step(f"aws elbv2 modify-target-group --target-group-arn ARN --health-check-path {uri} "
                 "--matcher HttpCode=200 --health-check-interval-seconds 10 --health-check-timeout-seconds 5 "

@@ -8,21 +8,24 @@ from typing import ClassVar
 
 from wizard import accept
 from wizard.changes import Change, Set
+from wizard.check import Check
 from wizard.finding import Finding, Invalid, Level
 from wizard.formats import env
 from wizard.laravel import redis as servers
 from wizard.laravel.config import Reading
 from wizard.project import Project
-from wizard.question import Answer, Choice, Line, Number, Option
+from wizard.question import Answer, Choice, Line, Number, Option, Toggle
 from wizard.section import Answers, Section, ask
 from wizard.sections.database import Database
-from wizard.sections.queue import broker, tables, workers
+from wizard.sections.queue import beside_web, broker, left, publisher, tables, workers
+from wizard.sections.queue.publisher import QUEUE, QUEUE_SETTING
 from wizard.sections.redis import Redis
+from wizard.services import rabbitmq
 from wizard.text import Text, same
 
 TABLE = "laravel_cms_jobs"
 FAILED_TABLE = "laravel_cms_failed_jobs"
-_GENERIC = {"table": "jobs", "failed_table": "failed_jobs"}
+_GENERIC = {"table": "jobs", "failed_table": "failed_jobs", "batches_table": "job_batches"}
 _RABBIT = "queue.connections.rabbitmq"
 _IN_REQUEST = Text("the web request does the work itself: the user waits, and a node that goes down takes the job along",
                    "request web mengerjakannya sendiri: pengguna menunggu, dan job ikut hilang kalau node mati")  # fmt: skip
@@ -66,6 +69,12 @@ class Queue(Section):
         ),
         local={"sync": _IN_REQUEST, "deferred": _ON_NODE, "background": _ON_NODE, "null": _LOST},
     ))  # fmt: skip
+    publisher: bool = ask(Toggle(
+        label=Text("Workers in Go or Python too?", "Ada worker Go atau Python juga?"),
+        help=Text("They cannot read a Laravel job: a small class that sends them JSON through RabbitMQ is added.",
+                  "Job Laravel tidak bisa mereka baca: ditambahkan class kecil yang mengirim JSON lewat RabbitMQ."),
+        default=False,
+    ))  # fmt: skip
     host: str | None = ask(Line(
         label=Text("RabbitMQ host", "Host RabbitMQ"),
         help=Text("The central broker as seen from the app servers; never 127.0.0.1.",
@@ -106,6 +115,13 @@ class Queue(Section):
         setting=f"{_RABBIT}.queue", key="RABBITMQ_QUEUE", example="default", default="default",
         accept=_queue_name,
     ))  # fmt: skip
+    messages: str = ask(Line(
+        label=Text("Queue of messages", "Queue untuk pesan"),
+        help=Text("The durable queue that workers in Go or Python listen to; not the one of Laravel's jobs.",
+                  "Queue durable yang didengarkan worker Go atau Python; bukan queue job Laravel."),
+        setting=QUEUE_SETTING, key="PUBLISHER_QUEUE", example=QUEUE, default=QUEUE,
+        accept=_queue_name,
+    ))  # fmt: skip
     table: str = ask(Line(
         label=Text("Jobs table", "Tabel job"),
         help=Text("A name that no other application in this database uses.",
@@ -132,12 +148,30 @@ class Queue(Section):
         setting="queue.failed.table", key="DB_FAILED_JOBS_TABLE", example=FAILED_TABLE,
         default=FAILED_TABLE, accept=accept.name,
     ))  # fmt: skip
+    batches_table: str = ask(Line(
+        label=Text("Job batches table", "Tabel batch job"),
+        help=Text("Where batches of jobs are counted; a name that no other application in this database uses.",
+                  "Tempat batch job dihitung; nama yang tidak dipakai aplikasi lain di database ini."),
+        setting=tables.BATCHES, key="DB_JOB_BATCHES_TABLE", example=tables.BATCHES_TABLE,
+        default=tables.BATCHES_TABLE, accept=accept.name,
+    ))  # fmt: skip
+
+    deploy: bool = ask(Toggle(
+        label=Text("Write worker files?", "Tulis berkas worker?"),
+        help=Text("In `deploy/stateless/`: the workers as a supervisor program and as Compose services.",
+                  "Di `deploy/stateless/`: worker sebagai program supervisor dan service Compose."),
+        default=False,
+    ))  # fmt: skip
 
     def asked(self, project: Project) -> Iterable[str]:
-        broker = ("host", "port", "user", "password", "vhost", "queue") if self.connection == "rabbitmq" else ()
+        in_rabbit = self.connection == "rabbitmq"
+        broker = ("host", "port", "user", "password", "vhost") if in_rabbit or self.publisher else ()
+        queues = (*(("queue",) if in_rabbit else ()), *(("messages",) if self.publisher else ()))
         table = ("table",) if self.connection == "database" else ()
         failed_table = ("failed_table",) if self.failed.startswith("database") else ()
-        return ("connection", *broker, *table, "failed", *failed_table)
+        batches = ("batches_table",) if tables.keeps_batches(self, project) else ()
+        return ("connection", "publisher", *broker, *queues, *table, "failed", *failed_table, *batches,
+                "deploy")  # fmt: skip
 
     def needs(self) -> Sequence[type[Section]]:
         return (Redis,) if self.connection == "redis" else ()
@@ -147,6 +181,10 @@ class Queue(Section):
             self.questions()[name].key, project)  # fmt: skip
 
     def present(self, name: str, project: Project) -> Answer:
+        if name == "publisher":
+            return publisher.is_there(project) or None
+        if name == "batches_table":
+            return tables.batches_table(project)
         if self._is_in_config(name, project):
             return super().present(name, project)
         raw = project.configs.env.get(self.questions()[name].key) or None
@@ -182,27 +220,26 @@ class Queue(Section):
             yield from broker.changes(self, project)
         elif project.configs.value(f"queue.connections.{self.connection}.driver") == "redis":
             yield from _in_redis(self.connection, project)
-        yield from workers.steps(self, project)
+        yield from publisher.changes(self, project)
+        yield from workers.changes(self, project)
 
     def advise(self, answers: Answers, project: Project) -> Iterator[Finding]:
-        before = project.configs.value("queue.default")
-        if isinstance(before, str) and before != self.connection and before not in ("sync", "null"):
-            yield self._finding("jobs-left", Level.WARNING, "QUEUE_CONNECTION",
-                Text("jobs that still wait in `{before}` are not moved to `{now}`",
-                     "job yang masih menunggu di `{before}` tidak ikut pindah ke `{now}`").fill(
-                    before=before, now=self.connection),
-                Text("Let the old workers empty it before the switch", "Biarkan worker lama menghabiskannya dulu"))  # fmt: skip
+        yield from left.behind(self, project)
         own = f"queue.connections.{self.connection}.driver"
         if self.connection != "rabbitmq" and project.configs.value(own) is None:
-            yield self._finding("no-connection", Level.ERROR, project.config_path("queue"),
+            yield Finding("queue.no-connection", Level.ERROR, project.config_path("queue"),
                 Text("there is no connection `{name}` in this file", "tidak ada koneksi `{name}` di berkas ini").fill(
                     name=self.connection),
-                Text("Add it, or choose another", "Tambahkan, atau pilih yang lain"))  # fmt: skip
-        if self.connection == "rabbitmq":
+                Text("Add it, or choose another", "Tambahkan, atau pilih yang lain"), self.name)  # fmt: skip
+        if self.connection == "rabbitmq" or self.publisher:
             yield from broker.advise(self, project)
+        yield from publisher.advise(self)
+        yield from beside_web.advise(project)
 
-    def _finding(self, code: str, level: Level, where: str, why: Text, remedy: Text) -> Finding:
-        return Finding(f"queue.{code}", level, where, why, remedy, self.name)
+    def checks(self, answers: Answers, project: Project) -> Iterator[Check]:
+        yield from rabbitmq.checks(project)
+        if self.connection == "database":
+            yield from answers[Database].checks(answers, project)
 
 
 def _in_redis(connection: str, project: Project) -> Iterator[Change]:
@@ -211,5 +248,5 @@ def _in_redis(connection: str, project: Project) -> Iterator[Change]:
     name = project.configs.value(setting)
     if not isinstance(name, str) or name in ("", "default"):
         return
-    if name == "cache" or not servers.is_shared(project.configs, name):
+    if not servers.keeps(project.configs, name):
         yield Set(setting=setting, value="default", key="REDIS_QUEUE_CONNECTION")

@@ -66,7 +66,7 @@ def advise(answers: Queue, project: Project) -> Iterator[Finding]:
                 host=answers.host),
             Text("Right only when a proxy to the central broker listens there on every node",
                  "Benar hanya kalau di tiap node ada proxy ke broker pusat"))  # fmt: skip
-    for name in DEFAULTS:
+    for name in DEFAULTS if answers.connection == "rabbitmq" else ():
         if _is_fixed(answers, name, project):
             question = answers.questions()[name]
             yield _finding(f"fixed-{name}", Level.ERROR, project.config_path("queue"),

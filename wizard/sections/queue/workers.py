@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from wizard.changes import Change, On, Phase, Run
+from wizard.changes import Change, On, Phase, Render, Run
+from wizard.formats import quoting
 from wizard.project import Project
 from wizard.text import Text
 
@@ -13,24 +14,28 @@ if TYPE_CHECKING:
     from wizard.sections.queue import Queue
 
 HORIZON: Final = "laravel/horizon"
+FOLDER: Final = "deploy/stateless"
+_SCHEDULER: Final = ("php", "artisan", "schedule:work")
 
 
-def steps(answers: Queue, project: Project) -> Iterator[Change]:
+def changes(answers: Queue, project: Project) -> Iterator[Change]:
     """Say which processes do the work, and how they take up new code."""
     by_horizon = project.has(HORIZON) and _is_redis(answers.connection, project)
     yield from _horizon() if by_horizon else _workers(answers.connection)
+    if answers.deploy:
+        yield from _files(answers.connection, by_horizon=by_horizon)
     yield Run(command="php artisan schedule:work",
         why=Text("Once for all nodes, in one scheduler container; or `schedule:run` in each node's cron with "
                  "`->onOneServer()` on every task, which needs the shared cache",
                  "Sekali untuk semua node, di satu container scheduler; atau `schedule:run` di cron tiap node dengan "
                  "`->onOneServer()` pada setiap task, yang butuh cache bersama"),
         phase=Phase.WORKERS, on=On.WORKER)  # fmt: skip
-    if answers.connection == "rabbitmq":
+    if answers.connection == "rabbitmq" and not answers.publisher:
         yield Run(command="",
             why=Text("For workers in Go or Python publish plain JSON to a queue of theirs: they cannot read the "
-                     "payload of a Laravel job",
+                     "payload of a Laravel job. `--queue-publisher yes` adds a class that does",
                      "Untuk worker Go atau Python, kirim JSON biasa ke queue mereka sendiri: payload job Laravel "
-                     "tidak bisa mereka baca"),
+                     "tidak bisa mereka baca. `--queue-publisher yes` menambahkan class untuk itu"),
             phase=Phase.WORKERS, on=On.CODE)  # fmt: skip
 
 
@@ -63,3 +68,22 @@ def _horizon() -> Iterator[Change]:
                  "Setelah tiap deploy: Horizon masih memakai kode dan `.env` lama sampai mulai ulang. Sinyalnya hanya "
                  "menghentikan Horizon di host yang sama; process manager atau container yang menjalankannya lagi"),
         phase=Phase.WORKERS, on=On.EVERY)  # fmt: skip
+
+
+def _files(connection: str, *, by_horizon: bool) -> Iterator[Change]:
+    """Write the workers down for supervisor and for Compose; Horizon makes its processes itself."""
+    work = ("php", "artisan", "queue:work", connection, "--tries=3", "--max-time=3600")
+    worker = ("php", "artisan", "horizon") if by_horizon else work
+    processes = 1 if by_horizon else 2
+    yield Render(path=f"{FOLDER}/supervisor.conf", template="deploy/supervisor.conf.jinja",
+        values={"worker": quoting.supervisor(worker), "scheduler": quoting.supervisor(_SCHEDULER),
+                "processes": processes})  # fmt: skip
+    yield Render(path=f"{FOLDER}/workers.yaml", template="deploy/workers.yaml.jinja",
+        values={"worker": ", ".join(map(quoting.compose, worker)),
+                "scheduler": ", ".join(map(quoting.compose, _SCHEDULER)), "processes": processes})  # fmt: skip
+    yield Run(command="",
+        why=Text("`{folder}/` has the workers as examples, for supervisor and for Compose: put your own folder, user "
+                 "and image into them first",
+                 "Di `{folder}/` ada contoh worker untuk supervisor dan Compose: isi dulu folder, user, dan image milik "
+                 "sendiri").fill(folder=FOLDER),
+        phase=Phase.WORKERS, on=On.WORKER)  # fmt: skip

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from wizard import accept
 from wizard.changes import ABSENT, Change, On, Phase, Require, Run, Set, SetConfig
+from wizard.check import Check
 from wizard.finding import Finding, Invalid
 from wizard.laravel import connection, version
 from wizard.laravel import redis as servers
@@ -16,6 +17,7 @@ from wizard.project import Project
 from wizard.question import Answer, Line, Number
 from wizard.section import Answers, Section, ask
 from wizard.sections.redis import advice
+from wizard.services import redis as live
 from wizard.text import Text, same
 
 _SCHEMES = ("tcp", "tls", "ssl")
@@ -172,6 +174,9 @@ class Redis(Section):
 
     def advise(self, answers: Answers, project: Project) -> Iterator[Finding]:
         yield from advice.about(self, project)
+
+    def checks(self, answers: Answers, project: Project) -> Iterator[Check]:
+        yield from live.checks(project)
 
     def is_apart(self, project: Project) -> bool:
         """Tell whether the cache has a Redis server of its own already: that one is left alone."""

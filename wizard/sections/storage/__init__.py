@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from wizard import accept
 from wizard.changes import ABSENT, Change, On, Phase, Require, Run, Set, SetConfig
+from wizard.check import Check
 from wizard.finding import Finding, Invalid, Level
 from wizard.laravel import version
 from wizard.laravel.config import CannotTell
@@ -26,6 +27,7 @@ from wizard.sections.storage.providers import (
     service,
     users_of_aws_keys,
 )
+from wizard.services import s3
 from wizard.text import Text, same
 
 _NODE = Text("files on this node's own disk: an upload on A is a 404 on B, and gone with the container",
@@ -193,6 +195,9 @@ class Storage(Section):
                      "Livewire mengirim upload dari browser langsung ke bucket"),
                 Text("Allow the site's origin in the bucket's CORS rules; browsers must reach the endpoint",
                      "Izinkan origin situs di aturan CORS bucket; endpoint harus terjangkau browser"))  # fmt: skip
+
+    def checks(self, answers: Answers, project: Project) -> Iterator[Check]:
+        yield from s3.checks(project)
 
     def _about_keys(self, project: Project) -> Iterator[Finding]:
         if bool(self.key) != bool(self.secret):

@@ -7,8 +7,9 @@ from typing import ClassVar
 
 from wizard import accept
 from wizard.changes import Change, On, Phase, Render, Run, Set
-from wizard.finding import Finding, Level
-from wizard.laravel import migrations, version
+from wizard.check import Check
+from wizard.finding import Finding
+from wizard.laravel import migrations
 from wizard.laravel import redis as servers
 from wizard.laravel.config import CannotTell, Missing
 from wizard.laravel.slug import slug
@@ -16,17 +17,13 @@ from wizard.laravel.tables import connection_for, own_connection
 from wizard.project import Project
 from wizard.question import Answer, Choice, Line, Option
 from wizard.section import Answers, Section, ask
+from wizard.sections.cache import advice, stores
 from wizard.sections.database import Database
 from wizard.sections.redis import Redis
 from wizard.text import Text, same
 
 TABLE = "laravel_cms_cache"
 LOCK_TABLE = "laravel_cms_cache_locks"
-_NODE = Text("kept on this node alone: what one node puts in, the others never see, and locks hold nobody back",
-             "disimpan di node ini saja: isi dari satu node tidak terlihat di node lain, dan lock tidak berlaku")  # fmt: skip
-_NOTHING = Text("keeps nothing: locks and limits do not work at all",
-                "tidak menyimpan apa-apa: lock dan rate limit sama sekali tidak jalan")  # fmt: skip
-_LOCAL = {"file": _NODE, "array": _NODE, "apc": _NODE, "octane": _NODE, "null": _NOTHING}
 _EVERYBODYS = {"table": "cache", "lock_table": "cache_locks"}
 
 
@@ -52,7 +49,7 @@ class Cache(Section):
             Option("database", same("database"),
                    Text("shared, no new server, slower", "dipakai bersama, tanpa server baru, lebih lambat")),
         ),
-        local=_LOCAL,
+        local=stores.LOCAL,
     ))  # fmt: skip
     table: str = ask(Line(
         label=Text("Cache table", "Tabel cache"),
@@ -89,7 +86,7 @@ class Cache(Section):
 
     def local(self, name: str, value: Answer, project: Project) -> Text | None:
         if name == "store":
-            return _why_local(project, str(value))
+            return stores.why_local(project, str(value))
         if self.store == "database" and value == _EVERYBODYS.get(name):
             return Text("`{table}` is the name every Laravel application takes: in a shared database it collides",
                         "`{table}` dipakai setiap aplikasi Laravel: di database bersama namanya bentrok").fill(
@@ -133,68 +130,12 @@ class Cache(Section):
                 table=self.table, locks=self.lock_table),
             phase=Phase.MIGRATE, on=On.ONE)  # fmt: skip
 
+    def checks(self, answers: Answers, project: Project) -> Iterator[Check]:
+        if self.store == "database":
+            yield from answers[Database].checks(answers, project)
+
     def advise(self, answers: Answers, project: Project) -> Iterator[Finding]:
-        if self.prefix and self.prefix[-1].isalnum() and not version.cache_prefix_gets_colon(project.version):
-            yield Finding("cache.prefix-runs-on", Level.WARNING, "cache.prefix",
-                Text("Laravel {major} puts `{prefix}` straight before each key, with nothing between",
-                     "Laravel {major} menaruh `{prefix}` langsung di depan key, tanpa pemisah").fill(
-                    major=project.version.major, prefix=self.prefix),
-                Text("End it with `_`", "Akhiri dengan `_`"), self.name)  # fmt: skip
-        if self.prefix and self.prefix.replace("-", "_").strip("_") in ("laravel_cache", "cache"):
-            yield Finding("cache.prefix-common", Level.INFO, "cache.prefix",
-                Text("`{prefix}` is what every fresh Laravel application uses: two of them in one server mix",
-                     "`{prefix}` dipakai setiap aplikasi Laravel baru: dua aplikasi di satu server bercampur").fill(
-                    prefix=self.prefix),
-                Text("Name it after this application, as `omniflow_admin_`",
-                     "Beri nama aplikasi ini, seperti `omniflow_admin_`"), self.name)  # fmt: skip
-        for where, store in _elsewhere(project):
-            why = _why_local(project, store)
-            if why is not None:
-                yield Finding("cache.node-local-use", Level.WARNING, where,
-                    same("`{store}`: {why}").fill(store=store, why=why),
-                    Text("Take it out: the default store is used then",
-                         "Hapus: store default yang akan dipakai"), self.name)  # fmt: skip
-
-
-def _why_local(project: Project, store: str) -> Text | None:
-    """Tell why a store is no store for many nodes; the driver behind its name decides."""
-    base = f"cache.stores.{store}"
-    driver = project.configs.value(f"{base}.driver")
-    match driver:
-        case "redis" | "database" if store == driver:
-            return None
-        case "failover":
-            members = project.configs.value(f"{base}.stores")
-            names = [name for name in members if isinstance(name, str)] if isinstance(members, tuple) else []
-            reasons = (_why_local(project, name) for name in names if name != store)
-            return next(filter(None, reasons), None)
-        case "memcached":
-            server = project.configs.value(f"{base}.servers.0.host")
-            return accept.loopback(server) if isinstance(server, str) else None
-        case "redis":
-            connection = project.configs.value(f"{base}.connection") or "default"
-            shared = not isinstance(connection, str) or servers.is_shared(project.configs, connection)
-            return None if shared else accept.loopback("localhost")
-        case "storage":
-            disk = project.configs.value(f"{base}.disk")
-            return _NODE if project.configs.value(f"filesystems.disks.{disk}.driver") == "local" else None
-        case None if store not in ("redis", "database", *_LOCAL):
-            return Text("there is no such store in config/cache.php", "store ini tidak ada di config/cache.php")
-        case str():
-            return _LOCAL.get(driver)
-    return _LOCAL.get(store)
-
-
-def _elsewhere(project: Project) -> Iterator[tuple[str, str]]:
-    """Yield what names a store besides the default: limits, and the scheduler's locks (LARAVEL.md §8.1)."""
-    for setting in ("cache.limiter", "cache.schedule_store"):
-        store = project.configs.value(setting)
-        if isinstance(store, str) and store:
-            yield setting, store
-    for key in ("SCHEDULE_CACHE_STORE", "SCHEDULE_CACHE_DRIVER"):
-        named = project.configs.env.get(key)
-        if named:
-            yield key, named
+        yield from advice.about(self, project, split=answers[Database].split)
 
 
 def _in_redis(project: Project) -> Iterator[Change]:

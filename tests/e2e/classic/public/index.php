@@ -1,0 +1,19 @@
+<?php
+
+use Illuminate\Contracts\Http\Kernel;
+use Illuminate\Http\Request;
+
+define('LARAVEL_START', microtime(true));
+
+if (file_exists($down = __DIR__.'/../storage/framework/maintenance.php')) {
+    require $down;
+}
+
+require __DIR__.'/../vendor/autoload.php';
+
+$app = require __DIR__.'/../bootstrap/app.php';
+
+$kernel = $app->make(Kernel::class);
+$response = $kernel->handle($request = Request::capture());
+$response->send();
+$kernel->terminate($request, $response);

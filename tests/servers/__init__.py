@@ -1,0 +1,1 @@
+"""The real servers that tests talk to: unprivileged, on loopback, in throw-away folders."""

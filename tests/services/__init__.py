@@ -1,0 +1,1 @@
+"""Every live probe against real servers, and against bad company."""

@@ -1,0 +1,238 @@
+"""`doctor` and `apply --require-checks`: a project against four real services, through the command line."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests import shapes
+from tests.asking import SECRET, Ask, files
+from tests.lab import ROOT
+from tests.servers.mariadb import MariaDB
+from tests.servers.odd import Odd
+from tests.servers.rabbitmq import RabbitMQ
+from tests.servers.redis import Redis
+from tests.servers.seaweed import Identity, Seaweed
+
+pytestmark = pytest.mark.xdist_group("doctor")
+
+FAR = "0x7f.1"
+"""This machine in a spelling that nobody would use: it stands for a server that other nodes reach as well."""
+BUCKET = "shop-files"
+
+
+@dataclass(frozen=True)
+class Services:
+    """Four healthy services with one password: the sentinel."""
+
+    mariadb: MariaDB
+    redis: Redis
+    rabbitmq: RabbitMQ
+    seaweed: Seaweed
+
+    @property
+    def env(self) -> dict[str, str]:
+        """What a project's `.env` says when everything is well."""
+        return {
+            "APP_ENV": "production", "APP_KEY": shapes.APP_KEY,
+            "SESSION_DRIVER": "redis", "CACHE_STORE": "redis", "CACHE_PREFIX": "shop_cache_", "REDIS_PREFIX": "shop_",
+            "REDIS_HOST": FAR, "REDIS_PORT": str(self.redis.port), "REDIS_PASSWORD": SECRET,
+            "DB_CONNECTION": "mariadb", "DB_HOST": FAR, "DB_PORT": str(self.mariadb.port), "DB_DATABASE": "shop",
+            "DB_USERNAME": "shop", "DB_PASSWORD": SECRET, "LOG_CHANNEL": "stderr",
+            "QUEUE_CONNECTION": "rabbitmq", "RABBITMQ_HOST": FAR, "RABBITMQ_PORT": str(self.rabbitmq.port),
+            "RABBITMQ_USER": "shop", "RABBITMQ_PASSWORD": SECRET, "RABBITMQ_VHOST": "/",
+            "FILESYSTEM_DISK": "s3", "AWS_ACCESS_KEY_ID": "shopkey", "AWS_SECRET_ACCESS_KEY": SECRET,
+            "AWS_DEFAULT_REGION": self.seaweed.region, "AWS_BUCKET": BUCKET,
+            "AWS_ENDPOINT": f"http://{FAR}:{self.seaweed.port}", "AWS_USE_PATH_STYLE_ENDPOINT": "true",
+        }  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def services() -> Iterator[Services]:
+    with ExitStack() as stack:
+        mariadb = stack.enter_context(MariaDB())
+        mariadb.run("create database shop character set utf8mb4",
+                    f"create user shop@'%' identified by '{SECRET}'", "grant all on shop.* to shop@'%'")  # fmt: skip
+        redis = stack.enter_context(Redis(password=SECRET, extra=("--appendonly", "yes")))
+        rabbitmq = stack.enter_context(RabbitMQ(users={"shop": SECRET}))
+        owner = Identity("shopkey", SECRET, ("Admin", "Read", "Write", "List", "Tagging"))
+        seaweed = stack.enter_context(Seaweed(buckets=[BUCKET], others=[owner]))
+        yield Services(mariadb, redis, rabbitmq, seaweed)
+
+
+@pytest.fixture
+def ask(tmp_path: Path) -> Ask:
+    return Ask(tmp_path)
+
+
+def _project(folder: Path, services: Services, env: Mapping[str, str | None] | None = None) -> Path:
+    packages = {"vladimir-yuldashev/laravel-queue-rabbitmq": "v14.5.3", "league/flysystem-aws-s3-v3": "3.29.0"}
+    return shapes.make("slim-12", folder / "shop", env={**services.env, **(env or {})}, packages=packages)
+
+
+def test_doctor_says_of_each_service_what_it_saw(tmp_path: Path, ask: Ask, services: Services) -> None:
+    project = _project(tmp_path, services)
+    before = files(project)
+    ran = ask("doctor", project)
+    assert ran.returncode == 0, ran.stdout
+    for name in ("MariaDB 10", "Redis 7", "RabbitMQ 3", BUCKET):
+        assert name in ran.stdout
+    assert "All 4 checks passed" in ran.stdout or "No check failed" in ran.stdout
+    assert files(project) == before
+
+
+def test_doctor_speaks_indonesian(tmp_path: Path, ask: Ask, services: Services) -> None:
+    ran = ask("doctor", _project(tmp_path, services), "--lang", "id")
+    assert ran.returncode == 0
+    assert "check" in ran.stdout
+    assert "Menanyai" in ran.stderr
+
+
+def test_doctor_speaks_to_machines(tmp_path: Path, ask: Ask, services: Services) -> None:
+    ran = ask("doctor", _project(tmp_path, services), "--json")
+    told = json.loads(ran.stdout)
+    assert {check["service"] for check in told["checks"]} == {"mysql", "redis", "rabbitmq", "s3"}
+    assert not any(check["failed"] for check in told["checks"])
+    assert all(check["seen"] for check in told["checks"])
+    assert told["local"] == []
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "code"),
+    [
+        ("REDIS_PASSWORD", "wrong", "redis.password"),
+        ("DB_DATABASE", "nowhere", "mysql.database-denied"),
+        ("RABBITMQ_PASSWORD", "wrong", "rabbitmq.login"),
+        ("AWS_SECRET_ACCESS_KEY", "wrong", "s3.secret"),
+    ],
+)
+def test_one_service_that_fails_is_exit_5_and_the_others_are_still_asked(
+    key: str, value: str, code: str, tmp_path: Path, ask: Ask, services: Services
+) -> None:
+    project = _project(tmp_path, services, {key: value})
+    ran = ask("doctor", project, "--json")
+    told = json.loads(ran.stdout)
+    assert ran.returncode == 5
+    assert [check["service"] for check in told["checks"] if check["failed"]] == [code.split(".", maxsplit=1)[0]]
+    assert code in [f["code"] for check in told["checks"] for f in check["findings"]]
+    text = ask("doctor", project)
+    assert text.returncode == 5
+    assert "1 of 4 checks failed" in text.stdout
+
+
+def test_quiet_says_only_that_a_check_failed(tmp_path: Path, ask: Ask, services: Services) -> None:
+    well = ask("doctor", _project(tmp_path / "well", services), "-q")
+    assert (well.returncode, well.stdout, well.stderr) == (0, "", "")
+    ill = ask("doctor", _project(tmp_path / "ill", services, {"REDIS_PASSWORD": "wrong"}), "-q")
+    assert (ill.returncode, ill.stdout) == (5, "")
+    assert "1 of 4 checks failed" in ill.stderr
+
+
+def test_the_real_environment_beats_the_env_file_as_in_laravel(
+    tmp_path: Path, ask: Ask, services: Services
+) -> None:
+    project = _project(tmp_path, services, {"REDIS_PASSWORD": "wrong", "RABBITMQ_PASSWORD": "wrong"})
+    ran = ask("doctor", project, env={"REDIS_PASSWORD": SECRET, "RABBITMQ_PASSWORD": SECRET})
+    assert ran.returncode == 0, ran.stdout
+
+
+def test_a_stateful_project_has_nobody_to_ask_and_hears_what_is_local(tmp_path: Path, ask: Ask) -> None:
+    local = {"SESSION_DRIVER": "file", "CACHE_STORE": "file", "QUEUE_CONNECTION": "sync", "DB_CONNECTION": "sqlite"}
+    ran = ask("doctor", shapes.make("slim-12", tmp_path / "shop", env=local))
+    assert ran.returncode == 0
+    assert "No service to ask" in ran.stdout
+    assert "Session, Cache" in ran.stdout
+    assert "stateless-wizard plan" in ran.stdout
+
+
+def test_a_loopback_address_fails_because_every_node_would_see_its_own(
+    tmp_path: Path, ask: Ask, services: Services
+) -> None:
+    ran = ask("doctor", _project(tmp_path, services, {"REDIS_HOST": "127.0.0.1"}), "--json")
+    found = [f["code"] for check in json.loads(ran.stdout)["checks"] for f in check["findings"]]
+    assert ran.returncode == 5
+    assert "redis.loopback" in found
+
+
+# --- apply --require-checks ----------------------------------------------------
+
+
+def test_apply_writes_when_every_service_that_the_plan_names_is_well(
+    tmp_path: Path, ask: Ask, services: Services
+) -> None:
+    project = _project(tmp_path, services, {"SESSION_LIFETIME": "60"})
+    ran = ask("apply", project, "--require-checks", "--defaults", "--yes")
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    assert (project / "stateless.toml").exists()
+    assert "Redis 7" in ran.stdout
+
+
+def test_apply_asks_the_services_of_the_plan_and_not_those_of_today(
+    tmp_path: Path, ask: Ask, services: Services
+) -> None:
+    project = _project(tmp_path, services, {"REDIS_PASSWORD": "wrong"})
+    ran = ask("apply", project, "--require-checks", "--redis-password-env", "GIVEN", "--defaults", "--yes",
+              env={"GIVEN": SECRET})  # fmt: skip
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+
+
+def test_apply_writes_nothing_when_a_service_is_ill(tmp_path: Path, ask: Ask, services: Services) -> None:
+    project = _project(tmp_path, services)
+    before = files(project)
+    with Odd("close") as odd:
+        words = ("apply", project, "--require-checks", "--redis-port", str(odd.port), "--defaults", "--yes")
+        ran, told = ask(*words), ask(*words, "--json")
+    assert (ran.returncode, told.returncode) == (5, 5)
+    assert "a live check failed" in ran.stderr
+    assert [check["failed"] for check in json.loads(told.stdout)["checks"] if check["service"] == "redis"] == [True]
+    assert files(project) == before
+
+
+# --- bad company -----------------------------------------------------------------
+
+
+def test_services_that_never_answer_cost_three_seconds_in_all_not_each(
+    tmp_path: Path, ask: Ask, services: Services
+) -> None:
+    with Odd("hang") as odd:
+        port = str(odd.port)
+        hanging = {"REDIS_PORT": port, "DB_PORT": port, "RABBITMQ_PORT": port,
+                   "AWS_ENDPOINT": f"http://{FAR}:{port}"}  # fmt: skip
+        project = _project(tmp_path, services, hanging)
+        began = time.monotonic()
+        ran = ask("doctor", project, "--json")
+    assert time.monotonic() - began < 8
+    checks = json.loads(ran.stdout)["checks"]
+    assert ran.returncode == 5
+    assert all(f"{c['service']}.timeout" in [f["code"] for f in c["findings"]] for c in checks), checks
+
+
+def test_an_interrupt_leaves_a_hanging_service_behind_at_once(
+    tmp_path: Path, ask: Ask, services: Services
+) -> None:
+    with Odd("hang") as odd:
+        project = _project(tmp_path, services, {"REDIS_PORT": str(odd.port)})
+        command = [sys.executable, "-m", "wizard", "doctor", str(project)]
+        running = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                                   stderr=subprocess.PIPE, text=True, cwd=ROOT, env=ask.env)  # fmt: skip
+        assert running.stderr is not None
+        assert "Asking" in running.stderr.readline()
+        while not odd.connections:
+            time.sleep(0.01)
+        os.kill(running.pid, signal.SIGINT)
+        began = time.monotonic()
+        out, err = running.communicate(timeout=10)
+    assert time.monotonic() - began < 1.5
+    assert running.returncode == 130
+    assert SECRET not in out + err
+    assert "Traceback" not in err

@@ -1,0 +1,74 @@
+"""Balancer files: an Nginx that knows the nodes, or the health check of ALB and Cloudflare in words."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Final
+from urllib.parse import urlsplit
+
+from wizard import accept
+from wizard.changes import Change, On, Phase, Render, Run
+from wizard.finding import Invalid
+from wizard.formats import quoting
+from wizard.laravel import version
+from wizard.project import Project
+from wizard.text import Text
+
+FOLDER: Final = "deploy/stateless"
+FILES: Final = {"nginx": "nginx.conf", "alb": "alb.md", "cloudflare": "cloudflare.md"}
+"""What is written for which balancer."""
+_NOBODY: Final = "www.example.com"
+
+
+def changes(balancer: str, uri: str, project: Project) -> Iterator[Change]:
+    """Write the file of a balancer, and say what must be mended in it."""
+    name = FILES[balancer]
+    host = _host(project)
+    values = {
+        "uri": uri,
+        "health": quoting.nginx(uri),
+        "host": quoting.nginx(host or "_") if balancer == "nginx" else host or _NOBODY,
+        "monitor": _monitor(uri, host or _NOBODY),
+        "up": _about_up(project),
+    }
+    yield Render(path=f"{FOLDER}/{name}", template=f"deploy/{name}.jinja", values=values)
+    yield Run(command="",
+        why=Text("`{path}` is an example: put your own addresses and names into it first",
+                 "`{path}` adalah contoh: isi dulu alamat dan nama milik sendiri").fill(path=f"{FOLDER}/{name}"),
+        phase=Phase.BALANCER, on=On.BALANCER)  # fmt: skip
+
+
+def _host(project: Project) -> str | None:
+    """Return the host of APP_URL; None when it is none that the world could use."""
+    url = project.configs.value("app.url")
+    try:
+        host = accept.host(urlsplit(str(url)).hostname or "")
+    except (Invalid, ValueError):
+        return None
+    return None if accept.loopback(host) else host
+
+
+def _monitor(uri: str, host: str) -> str:
+    """Return the body that Cloudflare's API makes a monitor of."""
+    settings = {
+        "type": "https", "method": "GET", "path": uri, "port": 443, "expected_codes": "200",
+        "interval": 60, "timeout": 5, "retries": 2, "follow_redirects": False, "allow_insecure": False,
+        "header": {"Host": [host]}, "description": "Laravel nodes",
+    }  # fmt: skip
+    return json.dumps(settings, indent=2)
+
+
+def _about_up(project: Project) -> Text:
+    """Say what Laravel's own check is good for in this version (LARAVEL.md §5)."""
+    if project.version.major < 11:
+        return Text("Laravel's own `/up` comes with Laravel 11: here there is none.",
+                    "`/up` bawaan Laravel baru ada di Laravel 11: di sini belum ada.")  # fmt: skip
+    if version.up_route_in_maintenance(project.version):
+        return Text("Laravel's own `/up` stays 200 during `artisan down` and does not say which node answered: "
+                    "good for a container's own check, not for taking nodes out.",
+                    "`/up` bawaan Laravel tetap 200 selama `artisan down` dan tidak menyebut node mana yang menjawab: "
+                    "cocok untuk cek container, bukan untuk mengeluarkan node.")  # fmt: skip
+    return Text("Laravel's own `/up` does not say which node answered, and before 11.16 made a session at every probe.",
+                "`/up` bawaan Laravel tidak menyebut node mana yang menjawab, dan sebelum 11.16 membuat session tiap "
+                "kali dipanggil.")  # fmt: skip

@@ -1,0 +1,47 @@
+"""RabbitMQ: every broker that jobs or messages go to is asked itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from wizard.check import Check
+from wizard.finding import Finding
+from wizard.laravel.broker import Broker, brokers
+from wizard.laravel.untold import Untold
+from wizard.project import Project
+from wizard.services.rabbitmq.findings import FINDINGS
+from wizard.services.rabbitmq.probe import Probe
+from wizard.services.wire import Address
+from wizard.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """Says what the config alone tells: there is no broker to ask."""
+
+    finding: Finding
+
+    def __call__(self) -> Iterator[Finding]:
+        """Yield the finding."""
+        yield self.finding
+
+
+def checks(project: Project) -> Iterator[Check]:
+    """Yield a check for each broker that the project is configured to use; nothing where it uses none."""
+    for one in brokers(project.configs):
+        yield _check(one) if isinstance(one, Broker) else _stated(one)
+
+
+def _check(broker: Broker) -> Check:
+    label = Text("RabbitMQ at `{address}`: {queues}", "RabbitMQ di `{address}`: {queues}").fill(
+        address=Address("rabbitmq", broker.host, broker.port),
+        queues=", ".join(f"`{queue.name}`" for queue in broker.queues))  # fmt: skip
+    return Check("rabbitmq", label, Probe(broker))
+
+
+def _stated(untold: Untold) -> Check:
+    code = f"rabbitmq.{untold.cause}"
+    label = Text("RabbitMQ of `{setting}`", "RabbitMQ dari `{setting}`").fill(setting=untold.setting)
+    finding = FINDINGS[code].at(code, untold.setting, setting=untold.setting, value=untold.value)
+    return Check("rabbitmq", label, Stated(finding))

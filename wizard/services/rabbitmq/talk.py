@@ -1,0 +1,68 @@
+"""A talk with one broker: signed in once, a channel for each thing tried, since a refusal closes it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Final
+
+from wizard.laravel.broker import Broker
+from wizard.services.hush import hush
+from wizard.services.wire import TIMEOUT, Tls
+
+if TYPE_CHECKING:
+    from pika import BlockingConnection
+    from pika.adapters.blocking_connection import BlockingChannel
+
+_CLOSED: Final = re.compile(r"ClosedByBroker: \((\d{3})\) (.*)")
+_HEARTBEAT: Final = 2
+"""Seconds: so that a broker which falls silent in the middle is left, by pika's reckoning after 14."""
+
+
+@contextmanager
+def opened(broker: Broker, tls: Tls | None) -> Iterator[BlockingConnection]:
+    """Connect and sign in; no second attempts, nothing logged."""
+    import pika
+    from pika import exceptions
+
+    hush("pika")
+    parameters = pika.ConnectionParameters(
+        host=broker.host, port=broker.port, virtual_host=broker.vhost,
+        credentials=pika.PlainCredentials(broker.user, broker.password, erase_on_connect=True),
+        ssl_options=pika.SSLOptions(tls.context(), broker.host) if tls else None,
+        heartbeat=_HEARTBEAT, socket_timeout=TIMEOUT, stack_timeout=2 * TIMEOUT, blocked_connection_timeout=TIMEOUT,
+        connection_attempts=1, retry_delay=0, client_properties={"connection_name": "stateless-wizard check"},
+    )  # fmt: skip
+    connection = pika.BlockingConnection(parameters)
+    try:
+        yield connection
+    finally:
+        with suppress(exceptions.AMQPError, OSError):
+            connection.close()  # takes the private queue along
+
+
+@contextmanager
+def channel(connection: BlockingConnection) -> Iterator[BlockingChannel]:
+    """Open a channel for one thing to try."""
+    from pika import exceptions
+
+    one = connection.channel()
+    try:
+        yield one
+    finally:
+        with suppress(exceptions.AMQPError):
+            if one.is_open:
+                one.close()
+
+
+def closed_with(error: BaseException) -> tuple[int, str]:
+    """Return the number and words by which a broker ended it, 0 when it did not.
+
+    While a connection is opened pika keeps both in the words of another exception only.
+    """
+    number = getattr(error, "reply_code", None)
+    if isinstance(number, int):
+        return number, str(getattr(error, "reply_text", ""))
+    told = _CLOSED.search(str(error.args))
+    return (int(told.group(1)), told.group(2)) if told else (0, "")
