@@ -32,19 +32,22 @@ _LINE = re.compile(r'<text[^>]* x="([\d.]+)" y="([\d.]+)"[^>]*>(.*?)</text>', re
 
 @dataclass(frozen=True)
 class Picture:
-    """A screen: the keys that lead to it, the answers already given, its size."""
+    """A screen: the keys that lead to it, the answers already given, its size, seconds until it is at rest."""
 
     keys: Sequence[str] = ()
     answered: bool = False
     size: tuple[int, int] = (80, 24)
     lang: Lang = "en"
+    rest: float = 0.3
 
 
+_REDIS = ("tab",) * 5  # from the first question of the session to the host of Redis
 _WRITE = ("ctrl+s", "shift+tab", "enter", "down", "enter")
 PICTURES: Mapping[str, Picture] = {
     "start": Picture(),
     "section": Picture(("1",)),
     "section-error": Picture(("4", "tab", *"db.internal", "tab", *"330600")),
+    "section-tested": Picture(("1", *_REDIS, *"127.0.0.1", "tab", "9", "ctrl+t"), rest=2.5),
     "review": Picture(("ctrl+s",), answered=True, size=(100, 32)),
     "done": Picture(_WRITE, answered=True, size=(100, 32)),
     "indonesian": Picture(("2",), lang="id"),
@@ -73,7 +76,7 @@ async def take(picture: Picture) -> str:
             for key in picture.keys:
                 await pilot.press(key)
                 await pilot.pause()
-            await pilot.pause(0.3)
+            await pilot.pause(picture.rest)
             return _FONT.sub("", app.export_screenshot())
 
 

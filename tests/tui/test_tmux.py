@@ -100,8 +100,9 @@ def test_every_size_is_survived_and_80_by_24_comes_back_whole(project: Path, tmp
         term.resize(60, 20)
         term.wait("2 of 8 Cache  ○▸○○○○○○")
         term.resize(80, 24)
-        term.wait("PgUp/PgDn Section")
-        time.sleep(0.3)
+        end = time.monotonic() + 10
+        while term.screen() != whole and time.monotonic() < end:
+            time.sleep(0.1)
         assert term.screen() == whole
 
 

@@ -122,14 +122,18 @@ class Walker:
                 self.term.type(SECRETS.get(raw, raw))
 
     def switch(self, wanted: str) -> None:
-        """Press Space until the box of the focused line is as wanted."""
-        for _ in range(2):
-            line = next(x for x in self.term.screen().splitlines() if "│▸ " in x)
-            if wanted in line:
-                return
-            self.term.send("Space")
-            time.sleep(0.5)
-        raise AssertionError(f"it cannot be switched to {wanted}:\n{self.term.screen()}")
+        """Press Space if the box of the focused line is not as wanted, and wait until it is."""
+        if wanted in self.line():
+            return
+        self.term.send("Space")
+        end = time.monotonic() + 10
+        while wanted not in self.line():
+            assert time.monotonic() < end, f"it cannot be switched to {wanted}:\n{self.term.screen()}"
+            time.sleep(0.03)
+
+    def line(self) -> str:
+        """The line of the question that has the focus."""
+        return next(x for x in self.term.screen().splitlines() if "│▸ " in x)
 
     def go_on(self, label: str) -> None:
         """Press Enter and wait until something else has the focus."""

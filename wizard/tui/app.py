@@ -9,9 +9,11 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, ClassVar
 
+from textual.actions import SkipAction
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.filter import LineFilter, NoColor
+from textual.screen import ModalScreen
 
 from wizard import crash
 from wizard.finding import Finding
@@ -25,13 +27,14 @@ from wizard.tui import words
 from wizard.tui.ascii import Ascii, needs_ascii
 from wizard.tui.desk import Desk
 from wizard.tui.done import DoneScreen, farewell
+from wizard.tui.frame import NARROW
 from wizard.tui.keys_help import KeysHelp
 from wizard.tui.quit import QuitDialog
 from wizard.tui.review import ReviewScreen
 from wizard.tui.start import REVIEW, StartScreen
 from wizard.tui.state import State
 from wizard.tui.widgets.line_input import LineInput
-from wizard.tui.wizard_screen import NARROW, WizardScreen
+from wizard.tui.wizard_screen import WizardScreen
 
 DONE, CRASHED, QUIT = 0, 70, 130
 SIGNALS = {signal.SIGTERM: 143, signal.SIGHUP: 129, signal.SIGINT: QUIT}
@@ -77,6 +80,7 @@ class WizardApp(App[None]):
         Binding("ctrl+q", "leave", show=False, priority=True, id="quit-too"),
         Binding("f1", "help_keys", show=False, priority=True, id="help"),
         Binding("question_mark", "help_keys", show=False, id="help-too"),
+        Binding("escape", "stop_test", show=False, priority=True, id="stop-test"),
         Binding("ctrl+l", "redraw", show=False, priority=True, id="redraw"),
         Binding("ctrl+z", "suspend_process", show=False, priority=True, id="suspend"),
     ]
@@ -104,6 +108,10 @@ class WizardApp(App[None]):
         self.install_screen(WizardScreen(self.desk), "wizard")
         await self.push_screen(StartScreen(self.desk))
 
+    def on_unmount(self) -> None:
+        """Leave running checks behind: nothing waits for them, and they have nobody to tell."""
+        self.desk.rounds.leave()
+
     async def on_start_screen_opened(self, message: StartScreen.Opened) -> None:
         """From the start into a section, or to the review."""
         if message.index == REVIEW:
@@ -115,6 +123,12 @@ class WizardApp(App[None]):
     async def on_wizard_screen_reviewed(self) -> None:
         """From the sections to the review."""
         await self._review()
+
+    def on_wizard_screen_heard(self) -> None:
+        """A live test has said something: the review may be on screen meanwhile."""
+        for screen in self.screen_stack:
+            if isinstance(screen, ReviewScreen):
+                screen.tell_test()
 
     async def on_wizard_screen_left(self) -> None:
         """From the first section back to the start."""
@@ -151,6 +165,13 @@ class WizardApp(App[None]):
             self._end(QUIT)
         else:
             self.push_screen(QuitDialog(self.desk), lambda said: self._end(QUIT) if said == "quit" else None)
+
+    def action_stop_test(self) -> None:
+        """Stop the test of the section on screen, also below a window; without one the key goes on its way."""
+        below = next(screen for screen in reversed(self.screen_stack) if not isinstance(screen, ModalScreen))
+        if not isinstance(below, WizardScreen) or not self.desk.stop_test():
+            raise SkipAction
+        below.frame.tell_test()
 
     def action_help_keys(self) -> None:
         """Show all keys."""

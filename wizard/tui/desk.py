@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from wizard.finding import Invalid
+from wizard import live
+from wizard.check import Check, Event
+from wizard.finding import Finding, Invalid
 from wizard.outcome import Outcome
 from wizard.project import Project
 from wizard.resolve import Name
 from wizard.section import Section
 from wizard.text import Lang, Text
 from wizard.transaction import Receipt
+from wizard.tui import words
+from wizard.tui.checking import Rounds, Tested, worth_knowing
 from wizard.tui.state import State
 
 
 @dataclass
 class Desk:
-    """Holds the newest state. `write` writes a plan, `reopen` reads the project again; both may raise `Stop`."""
+    """Holds the newest state and the live checks. `write` writes a plan, `reopen` reads the project again; both
+    may raise `Stop`."""
 
     state: State
     write: Callable[[Outcome], Receipt]
@@ -25,6 +30,7 @@ class Desk:
     receipt: Receipt | None = None
     finished: bool = False
     stale: bool = False
+    rounds: Rounds = field(default_factory=Rounds)
 
     @property
     def lang(self) -> Lang:
@@ -45,6 +51,7 @@ class Desk:
         if self.stale:
             self.state = self.state.recomputed()  # a `Stop` leaves the answers waiting: nothing old is written
             self.stale = False
+            self._leave_outdated()
 
     def draw(self, section: type[Section], question: str, word: str) -> None:
         """Make the value that a word stands for, once, and take it as the answer."""
@@ -68,3 +75,49 @@ class Desk:
         """Read the project again and plan anew with the same answers."""
         self.state = self.state.on(self.reopen())
         self.stale = False
+        self._leave_outdated()
+
+    def tested(self, section: type[Section]) -> Tested | None:
+        """Say how the live test of a section stands; None when its answers name nobody to ask."""
+        due = self._due(section)
+        if not due:
+            return None
+        last = self.rounds.last(section)
+        return Tested(last, last is None or last.checks == due)
+
+    def test(self, tell: Callable[[int, Event], None]) -> Text | None:
+        """Ask the live services of the section on screen, or return why that cannot be done now.
+
+        `tell` is called from other threads, with the number of the round that `rounds.heard` wants.
+        """
+        section = self.state.section
+        due = self._due(section)
+        if not due:
+            return words.NOTHING_TO_TEST
+        names = {section.name, *(part.name for part in self.state.answers[section].needs())}
+        for trouble in self.state.troubles():
+            if trouble.question is not None and trouble.question[0] in names:
+                return words.NOT_TESTED.fill(where=self.state.where(trouble.question), why=trouble.why)
+        self.rounds.start(section, due, tell)
+        return None
+
+    def stop_test(self) -> bool:
+        """Stop the test of the section on screen; say whether one was running."""
+        return self.rounds.stop(self.state.section)
+
+    def findings(self) -> tuple[Finding, ...]:
+        """Return what the plan finds, and what live tests have found that still holds: that never blocks."""
+        tested = [self.tested(section) for section in self.state.sections]
+        rounds = [t.round for t in tested if t is not None and t.round is not None and t.holds]
+        found = dict.fromkeys(finding for round_ in rounds for finding in worth_knowing(round_))
+        return (*self.state.outcome.plan.findings, *found)
+
+    def _due(self, section: type[Section]) -> tuple[Check, ...]:
+        return live.planned(self.state.outcome, (section,))
+
+    def _leave_outdated(self) -> None:
+        """Stop what is being asked with answers that no longer hold."""
+        for section in self.rounds:
+            last = self.rounds.last(section)
+            if last is not None and last.running and last.checks != self._due(section):
+                self.rounds.stop(section)

@@ -75,6 +75,13 @@ class ReviewScreen(Screen[None]):
         """Show the plan."""
         self._anew()
 
+    def tell_test(self) -> None:
+        """A live test has said something: what there is to know may be more, the plan is the same."""
+        files = self.query_one("#files", Rows)
+        self._list(files.cursor)
+        if self.entries[files.cursor] == "findings":
+            self._open(files.cursor)
+
     def on_rows_moved(self, event: Rows.Moved) -> None:
         """Show what the row stands for."""
         self._open(event.index)
@@ -129,20 +136,23 @@ class ReviewScreen(Screen[None]):
         self.query_one("#files", Rows).focus()
 
     def _tell(self) -> None:
+        self._list(0)
+        self._open(0)
+
+    def _list(self, cursor: int) -> None:
         state, say = self.desk.state, self.desk.say
         troubles, plan = state.troubles(), state.outcome.plan
         self.entries = (*troubles, *plan.files, "findings", "checklist")
-        warnings = sum(f.level is Level.WARNING for f in plan.findings)
+        warnings = sum(f.level is Level.WARNING for f in self.desk.findings())
         parts = [say(words.files(len(plan.files)) if plan.files else words.NOTHING_TO_WRITE)]
         parts += [say(words.problems(len(troubles)))] if troubles else []
         parts += [say(words.warnings(warnings))] if warnings else []
         self.query_one("#head", Static).update(Content.assemble(
             (say(words.REVIEW), "bold"), f" · {', '.join(parts)} · {say(words.PLAN, id=plan.id)}"))  # fmt: skip
-        self.query_one("#files", Rows).show(tuple(map(self._line, self.entries)), 0)
+        self.query_one("#files", Rows).show(tuple(map(self._line, self.entries)), cursor)
         label = words.FIRST_PROBLEM if troubles else words.WRITE if plan.files else words.FINISH
         count = {"problems": words.problems(len(troubles)), "files": words.files(len(plan.files))}
         self.query_one("#write", Press).relabel(say(label, **count))
-        self._open(0)
 
     def _line(self, entry: Entry) -> Content:
         say, plan = self.desk.say, self.desk.state.outcome.plan
@@ -162,19 +172,15 @@ class ReviewScreen(Screen[None]):
                     (f"  {say(words.CREATED if new else words.CHANGED)}", "$foreground-muted"),
                 )
             case "findings":
-                return Content.assemble(("! ", "$text-warning"), say(words.ROW_FINDINGS, count=len(plan.findings)))
+                return Content.assemble(("! ", "$text-warning"), say(words.ROW_FINDINGS, count=len(self.desk.findings())))
             case _:
                 return Content.assemble(("> ", "$text-accent"), say(words.ROW_CHECKLIST, count=len(plan.checklist)))
 
     def _where(self, trouble: Trouble) -> str:
         if trouble.section is None:
             return self.desk.say(words.CANNOT_GO_ON)
-        title = self.desk.say(trouble.section.title)
-        if trouble.question is None:
-            return title
-        kind = self.desk.state.kind(trouble.question[0])
-        label = self.desk.say(kind.questions()[trouble.question[1]].label)
-        return f"{title}, {label}" if kind is trouble.section else f"{title}, {self.desk.say(kind.title)} {label}"
+        where = trouble.section.title if trouble.question is None else self.desk.state.where(trouble.question)
+        return self.desk.say(where)
 
     def _open(self, index: int) -> None:
         entry, pane, plan = self.entries[index], self.query_one(LinesView), self.desk.state.outcome.plan
@@ -185,7 +191,7 @@ class ReviewScreen(Screen[None]):
             case Trouble():
                 pane.show(lambda width: trouble_content(self.desk.state, entry, width))
             case "findings":
-                pane.show(lambda width: findings_content(plan, lang, width))
+                pane.show(lambda width: findings_content(self.desk.findings(), lang, width))
             case _:
                 pane.show(lambda width: checklist_content(plan, lang, width))
 
@@ -201,7 +207,7 @@ class ReviewScreen(Screen[None]):
         return tuple(self._warned())
 
     def _warned(self) -> Iterator[Finding]:
-        for finding in self.desk.state.outcome.plan.findings:
+        for finding in self.desk.findings():
             if finding.level is Level.WARNING and not finding.code.endswith(".node-local"):
                 yield finding
 

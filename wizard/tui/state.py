@@ -12,7 +12,7 @@ from wizard.project import Project
 from wizard.question import Choice, Question, is_secret, parse, spoken
 from wizard.resolve import Given, Name, Source
 from wizard.section import Answers, Section
-from wizard.text import Lang, Text, uncredentialed
+from wizard.text import Lang, Text, same, uncredentialed
 from wizard.tui import words
 from wizard.tui.shown import MASK, Heading, Item, Link, Mark, Row, Trouble
 
@@ -113,6 +113,12 @@ class State:
         if part is not None:
             return self.answers.asked_in(part, self.sections)
         return next((s for s in self.sections if s.name == name), None)
+
+    def where(self, name: Name) -> Text:
+        """Say where a question is asked: its section, the part it belongs to, its label."""
+        kind, home = self.kind(name[0]), self.home(name[0])
+        words_ = same("{home}, {title} {label}") if home not in (kind, None) else same("{title}, {label}")
+        return words_.fill(home=home and home.title, title=kind.title, label=kind.questions()[name[1]].label)
 
     def items(self, section: type[Section]) -> tuple[Item, ...]:
         """Return what the form of a section shows, in order: its questions, then the parts it needs."""

@@ -1,39 +1,30 @@
-"""The walk: the sections at the left, the form of one of them at the right, help below."""
+"""The walk through the sections: what each key and each answer does."""
 
 from __future__ import annotations
-
-from collections.abc import Iterator
 
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.screen import Screen
 from textual.timer import Timer
-from textual.widget import Widget
-from textual.widgets import ContentSwitcher, Static
 
+from wizard.check import Event
 from wizard.resolve import Name
 from wizard.tui import words
 from wizard.tui.desk import Desk
-from wizard.tui.header import heading
-from wizard.tui.steps import stepper, steps
+from wizard.tui.frame import Frame
 from wizard.tui.stopped import attempt
-from wizard.tui.widgets.choice import Choice
 from wizard.tui.widgets.field import Field
-from wizard.tui.widgets.form import Control, Form
+from wizard.tui.widgets.form import Form, control_of, inside
 from wizard.tui.widgets.help_strip import HelpStrip
-from wizard.tui.widgets.key_line import KeyLine
 from wizard.tui.widgets.line_input import LineInput
 from wizard.tui.widgets.messages import Answered
 from wizard.tui.widgets.press import Press
 from wizard.tui.widgets.rows import Rows
-from wizard.tui.widgets.toggle import Toggle
 
 PAUSE = 0.12  # seconds without a key before what follows is worked out
 REVEALED = 10.0
-NARROW = 76  # columns below which the sidebar is hidden
 
 
 class WizardScreen(Screen[None]):
@@ -45,6 +36,7 @@ class WizardScreen(Screen[None]):
         Binding("down", "app.focus_next", show=False, id="next-field"),
         Binding("up", "app.focus_previous", show=False, id="previous-field"),
         Binding("escape", "escape", show=False, id="escape"),
+        Binding("ctrl+t", "test", show=False, id="test"),
         Binding("ctrl+s", "review", show=False, id="review"),
         Binding("ctrl+r", "reveal", show=False, id="reveal"),
     ]
@@ -52,53 +44,48 @@ class WizardScreen(Screen[None]):
     class Reviewed(Message):
         """On to the review."""
 
+    class Heard(Message):
+        """A live check has said something; posted from its own thread."""
+
+        def __init__(self, number: int, event: Event) -> None:
+            super().__init__()
+            self.number = number
+            self.event = event
+
     class Left(Message):
         """Back to the start screen."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
+        self.frame = Frame(desk)
         self._timer: Timer | None = None
         self._entry: tuple[Name, str] | None = None
 
     def compose(self) -> ComposeResult:
-        """Sidebar, form, help, keys."""
-        desk = self.desk
-        yield Static(heading(desk.state), classes="head", id="head", markup=False)
-        with Horizontal(id="body"):
-            yield Rows("sidebar")
-            with Vertical(id="right"):
-                yield ContentSwitcher(id="forms")
-                with Horizontal(id="steps"):
-                    yield Press(desk.say(words.BACK), "back")
-                    yield Press(desk.say(words.NEXT), "next")
-        yield HelpStrip(desk.lang)
-        yield KeyLine((("PgUp/PgDn", words.KEY_SECTION), ("Space", words.KEY_CHOOSE), ("^u", words.KEY_DEFAULT),
-                       ("^s", words.KEY_REVIEW), ("F1", words.KEY_HELP), ("^c", words.KEY_QUIT)), desk.lang)  # fmt: skip
+        """All of it is the frame's."""
+        yield self.frame
 
     @property
     def form(self) -> Form:
         """The form on screen."""
-        return self.query_one(f"#form-{self.desk.state.section.name}", Form)
+        return self.frame.form
 
     async def go(self, index: int, question: Name | None = None) -> None:
         """Show a section, and put the cursor into a question of it, else into its first one."""
         self._settle()
-        self.desk.state = state = self.desk.state.at(index)
-        forms = self.query_one(ContentSwitcher)
-        with self.app.batch_update():
-            if not self._has_form():
-                await forms.add_content(Form(state.section, state))
-            forms.current = f"form-{state.section.name}"
-            self._tell(index)
-            self._focus(question)
+        self.desk.state = self.desk.state.at(index)
+        await self.frame.open(question)
 
     def on_answered(self, event: Answered) -> None:
         """Take an answer; what follows is worked out now, or when the typing rests."""
         self.desk.answer(event.name, event.raw)
+        self.frame.look_elsewhere()
+        if self.focused is not None:
+            self.focused.scroll_visible(animate=False)
         if event.settled:
             self._settle()
-            self._tell()
+            self.frame.tell()
             return
         row = self.desk.state.row(event.name)
         self.form.update_row(row)
@@ -110,11 +97,11 @@ class WizardScreen(Screen[None]):
     async def on_accepted(self) -> None:
         """Go to the next field; after the last one, to Next."""
         self._rested()
-        controls = list(self._controls())
-        here = self._control_of(self.focused)
+        controls = self.form.controls()
+        here = control_of(self.focused)
         index = controls.index(here) if here in controls else -1
         if index + 1 < len(controls):
-            _inside(controls[index + 1]).focus()
+            inside(controls[index + 1]).focus()
         else:
             self.query_one("#next", Press).focus()
 
@@ -123,6 +110,8 @@ class WizardScreen(Screen[None]):
         key = event.button.id or ""
         if key in ("next", "back"):
             await self.action_step(1 if key == "next" else -1)
+        elif key == "test":
+            self.action_test()
         elif key.startswith("link-"):
             part = key.removeprefix("link-")
             home = self.desk.state.home(part)
@@ -144,20 +133,18 @@ class WizardScreen(Screen[None]):
         """Explain what has the focus, and remember what it held."""
         if event.widget is not self.focused:
             return  # late: the focus has moved on meanwhile
-        control = self._control_of(event.widget)
-        strip = self.query_one(HelpStrip)
-        if control is not None:
-            row = self.desk.state.row(control.row.name)
-            self._entry = (row.name, row.raw)
-            strip.show(row)
-        else:
-            self._entry = None
-            text = words.SIDEBAR_HELP if isinstance(event.widget, Rows) else words.PROMISE
-            strip.show(None, self.desk.say(text))
+        control = control_of(event.widget)
+        row = self.desk.state.row(control.row.name) if control is not None else None
+        self._entry = (row.name, row.raw) if row is not None else None
+        self.frame.look_elsewhere()
+        self.frame.explain(event.widget)
 
-    def on_resize(self) -> None:
-        """Say in the first line what there is no room for elsewhere."""
-        self._head()
+    def on_wizard_screen_heard(self, event: Heard) -> None:
+        """Take what a live check has said, unless nobody waits for it any more."""
+        if self.desk.rounds.heard(event.number, event.event):
+            self.frame.tell_test()
+        else:
+            event.stop()
 
     async def action_step(self, by: int) -> None:
         """Go to the next or previous section: always allowed."""
@@ -175,6 +162,17 @@ class WizardScreen(Screen[None]):
         self._settle()
         self.post_message(self.Reviewed())
 
+    def action_test(self) -> None:
+        """Ask the live services of this section, with the answers as they stand on screen."""
+        if not self._settle():
+            return
+        why = self.desk.test(self._heard)
+        self.frame.tell()
+        if why is not None:
+            self.frame.say(why)
+        else:
+            self.frame.follow()
+
     def action_escape(self) -> None:
         """Put the field back to what it held on entry; if it does, go to the sidebar."""
         if self._entry is not None and self.desk.state.given.typed.get(self._entry[0], "") != self._entry[1]:
@@ -188,82 +186,40 @@ class WizardScreen(Screen[None]):
         if not isinstance(field, LineInput) or not field.secret:
             return
         if not field.value:
-            self.query_one(HelpStrip).show(None, self.desk.say(words.NOTHING_TYPED))
+            self.frame.say(words.NOTHING_TYPED)
             return
         field.reveal(REVEALED)
 
+    def _heard(self, number: int, event: Event) -> None:
+        """Take an event from the thread of a check."""
+        self.post_message(self.Heard(number, event))
+
     def _put_back(self, name: Name, raw: str) -> None:
-        control = self._control_of(self.focused)
+        control = control_of(self.focused)
         if isinstance(control, Field):
             control.input.show(raw, control.input.placeholder)
         self.desk.answer(name, raw)
         self._rested()
 
-    def _settle(self) -> None:
-        """Bring the outcome up to date, with the last key that was pressed in it."""
+    def _settle(self) -> bool:
+        """Bring the outcome up to date, with the last key that was pressed in it; say whether it could be."""
         if self._timer is not None:
             self._timer.stop()
             self._timer = None
-        typing = self._control_of(self.focused)
+        typing = control_of(self.focused)
         if isinstance(typing, Field) and self.desk.state.given.typed.get(typing.row.name, "") != typing.input.value:
             self.desk.answer(typing.row.name, typing.input.value)
-        attempt(self, self.desk, self.desk.settle, self._tell, words.CANNOT_GO_ON)
+        return attempt(self, self.desk, self.desk.settle, self.frame.tell, words.CANNOT_GO_ON)
 
     def _rested(self) -> None:
         self._settle()
-        self._tell()
-
-    def _has_form(self) -> bool:
-        name = f"form-{self.desk.state.section.name}"
-        return any(form.id == name for form in self.query_one(ContentSwitcher).children)
-
-    def _tell(self, cursor: int | None = None) -> None:
-        """Bring everything on screen up to date; the sidebar's cursor stays unless one is given."""
-        state = self.desk.state
-        if self._has_form():
-            self.form.show(state)
-        self.query_one("#sidebar", Rows).show(tuple(steps(self.desk.state)), cursor)
-        self._head()
-        last = state.current == len(state.sections) - 1
-        self.query_one("#next", Press).relabel(self.desk.say(words.TO_REVIEW if last else words.NEXT))
-        control = self._control_of(self.focused)
-        if control is not None:
-            self.query_one(HelpStrip).show(state.row(control.row.name))
-
-    def _head(self) -> None:
-        """Name the project; where there is no room for the sidebar, name the section and all marks."""
-        state = self.desk.state
-        line = stepper(state) if self.app.size.width < NARROW else heading(state)
-        self.query_one("#head", Static).update(line)
-
-    def _controls(self) -> Iterator[Control]:
-        for child in self.form.children:
-            if isinstance(child, Choice | Field | Toggle) and child.display:
-                yield child
-
-    def _control_of(self, widget: Widget | None) -> Control | None:
-        if isinstance(widget, LineInput):
-            widget = widget.parent if isinstance(widget.parent, Widget) else None
-        return widget if isinstance(widget, Choice | Field | Toggle) else None
-
-    def _focus(self, question: Name | None) -> None:
-        controls = list(self._controls())
-        wanted = [c for c in controls if question is not None and c.row.name == question] or controls
-        if wanted:
-            if question is None:
-                self.form.scroll_home(animate=False)
-            _inside(wanted[0]).focus(scroll_visible=question is not None)
-            # Now, not when the focus arrives: that is a frame later, and would be a second one.
-            self.query_one(HelpStrip).show(self.desk.state.row(wanted[0].row.name))
+        self.frame.tell()
 
     def _draw(self, key: str) -> None:
         word = self.form.word_of(key)
         if word is not None:
             (section, question), value = word
             kind = self.desk.state.kind(section)
-            attempt(self, self.desk, lambda: self.desk.draw(kind, question, value), self._tell, words.CANNOT_GO_ON)
+            attempt(self, self.desk, lambda: self.desk.draw(kind, question, value), self.frame.tell, words.CANNOT_GO_ON)
             self._rested()
 
-
-def _inside(control: Control) -> Widget:
-    return control.input if isinstance(control, Field) else control

@@ -20,6 +20,7 @@ KEY_CHOOSE = Text("Choose", "Pilih")
 KEY_OPEN = Text("Open", "Buka")
 KEY_SCROLL = Text("Scroll", "Gulir")
 KEY_CHANGE = Text("Change", "Perubahan")
+KEY_TEST = Text("Test", "Tes")
 YES = Text("yes", "ya")
 NO = Text("no", "tidak")
 
@@ -64,8 +65,32 @@ WAS_BUT = Text("Was {value}: {why}.", "Tadinya {value}: {why}.")
 REVEAL = Text("^r shows it for 10 seconds.", "^r menampilkannya 10 detik.")
 DRAWN = Text("made just now, kept in memory until you write", "baru dibuat, hanya di memori sampai ditulis")
 NOTHING_TYPED = Text("Nothing typed here to reveal", "Belum ada ketikan untuk dilihat")
-SIDEBAR_HELP = Text("↑↓ or a digit, then Enter. ✓ seen  ~ changed by you  ✗ needs you  ○ not seen yet",
-                    "↑↓ atau angka, lalu Enter. ✓ dilihat  ~ Anda ubah  ✗ perlu Anda  ○ belum dilihat")  # fmt: skip
+SIDEBAR_HELP = Text("↑↓ or a digit, then Enter. ✓ seen  ~ changed by you  ✗ needs you  ○ not seen yet. "
+                    "At the right: the last test (^t): ok, warn, fail.",
+                    "↑↓ atau angka, lalu Enter. ✓ dilihat  ~ Anda ubah  ✗ perlu Anda  ○ belum dilihat. "
+                    "Di kanan: tes terakhir (^t): ok, awas, gagal.")  # fmt: skip
+
+# Live checks
+TEST = Text("Test connection", "Tes koneksi")
+TEST_RUNNING = Text("test…", "tes…")
+TEST_PASSED = same("ok")
+TEST_WARNED = Text("warn", "awas")
+TEST_FAILED = Text("fail", "gagal")
+TEST_HELP = Text(
+    "Asks the servers themselves, with the answers as they stand, and cleans up after itself. Nothing is written "
+    "to the project. A test that fails keeps nobody from writing.",
+    "Bertanya langsung ke server dengan jawaban saat ini, lalu membersihkan bekasnya. Proyek tidak ditulisi. "
+    "Tes yang gagal tidak menghalangi penulisan.",
+)
+ESC_STOPS = Text("Esc stops it", "Esc menghentikan")
+SECONDS = Text("{seconds} s", "{seconds} dtk")
+STOPPED = Text("stopped", "dihentikan")
+TEST_STALE = Text("The answers have changed since this test.", "Jawaban berubah sejak tes ini.")
+NOTHING_TO_TEST = Text("Nothing to test in this section: these answers name no server to ask.",
+                       "Tidak ada yang dites di bagian ini: jawabannya tidak menyebut server.")  # fmt: skip
+NOT_TESTED = Text("Not tested. {where}: {why}", "Belum dites. {where}: {why}")
+TEST_FOUND = Text("live test: {why}", "tes langsung: {why}")
+TEST_FOUND_BY = Text("live test, {check}: {why}", "tes langsung, {check}: {why}")
 
 # Review
 REVIEW = Text("Review", "Tinjauan")
@@ -118,10 +143,13 @@ KEY_LIST: tuple[tuple[str, Text], ...] = (
     ("Space", Text("choose, yes or no", "pilih, ya atau tidak")),
     ("PgDn  PgUp", Text("next, previous section: always allowed (F8, F7)",
                         "bagian berikutnya, sebelumnya: selalu boleh (F8, F7)")),
-    ("Esc", Text("close; field back to what it was; then the sidebar", "tutup; isian kembali semula; lalu daftar bagian")),
+    ("Esc", Text("stop a running test; close; field back to what it was; then the sidebar",
+                 "hentikan tes; tutup; isian kembali semula; lalu daftar bagian")),
     ("1–9", Text("in the sidebar, on the start screen, in lists: jump", "di daftar bagian, layar awal, daftar: lompat")),
     ("^u", Text("clear the field: use the default", "kosongkan isian: pakai default")),
     ("^r", Text("reveal a typed secret for 10 seconds", "lihat rahasia yang diketik selama 10 detik")),
+    ("^t", Text("test this section's servers; how it went stands in the sidebar",
+                "tes server bagian ini; hasilnya ada di daftar bagian")),
     ("^s", Text("review", "tinjauan")),
     ("n  p", Text("review: next, previous change", "tinjauan: perubahan berikutnya, sebelumnya")),
     ("^l", Text("draw the screen again", "gambar ulang layar")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import assert_never
 
 from textual.app import ComposeResult
@@ -14,10 +15,13 @@ from wizard.question import Toggle as ToggleQuestion
 from wizard.resolve import Name
 from wizard.section import Section
 from wizard.tui import words
+from wizard.tui.checking import Tested
 from wizard.tui.shown import Heading, Item, Link, Row
 from wizard.tui.state import State
+from wizard.tui.widgets.check_pane import CheckPane
 from wizard.tui.widgets.choice import Choice
 from wizard.tui.widgets.field import Field
+from wizard.tui.widgets.line_input import LineInput
 from wizard.tui.widgets.press import Press
 from wizard.tui.widgets.title import Title
 from wizard.tui.widgets.toggle import Toggle
@@ -26,12 +30,16 @@ Control = Choice | Field | Toggle
 
 
 class Form(VerticalScroll, can_focus=False, inherit_bindings=False):
-    """A question that no longer matters is hidden, not removed: it comes back as it was."""
+    """A question that no longer matters is hidden, not removed: it comes back as it was.
 
-    def __init__(self, section: type[Section], state: State) -> None:
+    `tested` is None where the answers name nobody to ask: then there is no button to do so.
+    """
+
+    def __init__(self, section: type[Section], state: State, tested: Tested | None) -> None:
         super().__init__(id=f"form-{section.name}", classes="form")
         self.section = section
         self.state = state
+        self.tested = tested
         self._pieces: dict[str, Widget] = {}
         self._drawn: dict[str, tuple[Name, str]] = {}
 
@@ -44,9 +52,20 @@ class Form(VerticalScroll, can_focus=False, inherit_bindings=False):
         """Return the question and the word behind a button."""
         return self._drawn.get(key)
 
-    def show(self, state: State) -> None:
+    def controls(self) -> list[Control]:
+        """Return what can be answered now, in order."""
+        return [one for one in self.children if isinstance(one, Choice | Field | Toggle) and one.display]
+
+    def show_test(self, tested: Tested | None) -> None:
+        """Show how the live test stands."""
+        self.tested = tested
+        pane = self._pieces.get("checks")
+        if isinstance(pane, CheckPane) and tested is not None:
+            pane.show(tested)
+
+    def show(self, state: State, tested: Tested | None) -> None:
         """Show the section as it stands now."""
-        self.state = state
+        self.state, self.tested = state, tested
         shown = self._shown()
         for key, piece in self._pieces.items():
             piece.display = key in shown
@@ -59,7 +78,7 @@ class Form(VerticalScroll, can_focus=False, inherit_bindings=False):
             piece.show(row)
 
     def _shown(self) -> list[str]:
-        return [self._title(), *(key for item in self.state.items(self.section) for key in self._of(item))]
+        return [self._title(), *(key for item in self.state.items(self.section) for key in self._of(item)), *self._test()]
 
     def _put_in(self, keys: list[str]) -> None:
         """Mount what is new, each piece behind the one before it."""
@@ -76,6 +95,14 @@ class Form(VerticalScroll, can_focus=False, inherit_bindings=False):
             step = words.STEP.fill(number=number, total=len(self.state.sections)).in_(lang)
             self._pieces["title"] = Title(self.section.title, self.section.why, lang, step=step)
         return "title"
+
+    def _test(self) -> Iterator[str]:
+        """The button that asks, with what was seen below it."""
+        if self.tested is not None:
+            pane = self._pieces.setdefault("checks", CheckPane(self.state.lang))
+            assert isinstance(pane, CheckPane)
+            pane.show(self.tested)
+            yield "checks"
 
     def _of(self, item: Item) -> list[str]:
         """Make the pieces of an item, or bring them up to date; return their keys."""
@@ -123,6 +150,18 @@ class Form(VerticalScroll, can_focus=False, inherit_bindings=False):
         if isinstance(piece, Press):
             piece.relabel(label)
         return key
+
+
+def control_of(widget: Widget | None) -> Control | None:
+    """Return the control that a focused widget is, or is part of."""
+    if isinstance(widget, LineInput):
+        widget = widget.parent if isinstance(widget.parent, Widget) else None
+    return widget if isinstance(widget, Choice | Field | Toggle) else None
+
+
+def inside(control: Control) -> Widget:
+    """Return what of a control takes the focus."""
+    return control.input if isinstance(control, Field) else control
 
 
 def _control(row: Row, state: State) -> Control:

@@ -20,6 +20,12 @@ class KeyLine(Widget):
         self.keys = tuple(keys)
         self.lang = lang
 
+    def show(self, keys: Sequence[tuple[str, Text]]) -> None:
+        """Show other keys."""
+        if tuple(keys) != self.keys:
+            self.keys = tuple(keys)
+            self.refresh()
+
     def render(self) -> Content:
         """Draw the keys that fit whole."""
         entries = [Content.assemble((key, "bold $text-accent"), f" {text.in_(self.lang)}") for key, text in self.keys]

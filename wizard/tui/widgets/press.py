@@ -29,10 +29,10 @@ class Press(Widget, can_focus=True):
         self.label = label
         self.after = after
 
-    def relabel(self, label: str) -> None:
-        """Give the button another label."""
-        if label != self.label:
-            self.label = label
+    def relabel(self, label: str, after: str = "") -> None:
+        """Give the button another label, and other words after it."""
+        if (label, after) != (self.label, self.after):
+            self.label, self.after = label, after
             self.refresh(layout=True)
 
     def render(self) -> Content:

@@ -19,11 +19,11 @@ from wizard.tui.widgets.diff_view import printable
 _STYLES = {Level.ERROR: "$text-error", Level.WARNING: "$text-warning", Level.INFO: "$text-accent"}
 
 
-def findings_content(plan: Plan, lang: Lang, width: int) -> Sequence[Content]:
+def findings_content(findings: Sequence[Finding], lang: Lang, width: int) -> Sequence[Content]:
     """Return the findings, the gravest first."""
     order = list(Level)
-    found = sorted(plan.findings, key=lambda finding: order.index(finding.level))
-    lines = [line for finding in found for line in (*_finding(finding, lang, width), Content(""))]
+    found = sorted(findings, key=lambda finding: order.index(finding.level))
+    lines = [line for finding in found for line in (*finding_content(finding, lang, width), Content(""))]
     return lines or [Content(words.NO_FINDINGS.in_(lang))]
 
 
@@ -56,10 +56,12 @@ def trouble_content(state: State, trouble: Trouble, width: int) -> Sequence[Cont
     return [*lines, *(Content.styled(line, "$foreground-muted") for line in remedy)]
 
 
-def _finding(finding: Finding, lang: Lang, width: int) -> Iterator[Content]:
+def finding_content(finding: Finding, lang: Lang, width: int, *, head: bool = True) -> Iterator[Content]:
+    """Return one finding; its head may be left out where its weight and place are said above already."""
     style = _STYLES[finding.level]
-    head = f"{MARKS[finding.level]} {LEVELS[finding.level].in_(lang)}"
-    yield Content.assemble((head, f"bold {style}"), ("  " + printable(finding.where), "bold"))
+    if head:
+        level = f"{MARKS[finding.level]} {LEVELS[finding.level].in_(lang)}"
+        yield Content.assemble((level, f"bold {style}"), ("  " + printable(finding.where), "bold"))
     yield from (Content("  " + line) for line in wrapped(printable(finding.why.in_(lang)), width - 3))
     for line in wrapped("› " + printable(finding.remedy.in_(lang)), width - 3):
         yield Content.styled("  " + line, "$foreground-muted")
