@@ -23,13 +23,13 @@ help: ## Show this
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
 run: $(READY) ## Open the wizard on PROJECT=path/to/laravel, or else on a throw-away sample (ARGS="--lang id")
-	@$(BIN)/stateless-wizard $(if $(PROJECT),"$(PROJECT)",demo) $(ARGS)
+	@$(BIN)/stateless-wizard $(if $(PROJECT),"$(PROJECT)",demo) $(ARGS) || { code=$$?; test $$code -eq 130 || exit $$code; }
 
 test: $(READY) ## Check everything: style, types, floors, tests with real PHP, Laravel and servers (FAST=1: no servers)
-	$(BIN)/python -m tests.lab_fetch
-	$(BIN)/ruff check .
-	$(BIN)/mypy
-	$(BIN)/lint-imports --no-logo
+	@echo "Fetching what the tests need, while the code is read ..."
+	@$(BIN)/python -m tests.lab_fetch & fetching=$$!; \
+	$(BIN)/ruff check . && $(BIN)/mypy && $(BIN)/lint-imports --no-logo; read=$$?; \
+	wait $$fetching && exit $$read
 	$(BIN)/pytest -n 4 --dist loadgroup $(if $(FAST),$(SERVERS)) $(ARGS)
 
 bench: $(READY) ## Measure the speed, as ratios

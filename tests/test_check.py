@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 import threading
@@ -12,7 +13,21 @@ from dataclasses import dataclass
 import pytest
 
 from tests.lab import ROOT
-from wizard.check import LIMIT, Check, Ended, Event, Result, Running, Said, Told, failed, run
+from wizard.check import (
+    LIMIT,
+    Check,
+    Ended,
+    Event,
+    Result,
+    Running,
+    Said,
+    Told,
+    closing,
+    failed,
+    holding,
+    run,
+    settle,
+)
 from wizard.finding import Finding, Level
 from wizard.text import Text, same
 
@@ -253,6 +268,90 @@ def test_a_hanging_probe_does_not_hold_the_exit() -> None:
     assert ran.stdout.strip() == "check.late"
     assert ran.stderr == ""
     assert time.monotonic() - began < 15
+
+
+_HELD = """
+import sys, time
+from contextlib import nullcontext
+from wizard.check import Check, holding, run
+from wizard.text import same
+def probe():
+    with holding() if sys.argv[1] == "holding" else nullcontext():
+        print("begun", flush=True)
+        try:
+            time.sleep(1.5)
+        finally:
+            print("taken away", flush=True)
+        yield same("x")
+    time.sleep(60)
+    yield same("y")
+run((Check("x", same("x"), probe),))
+"""
+
+
+@pytest.mark.parametrize(("what", "said"), [("holding", "taken away"), ("nothing", "")])
+def test_an_interrupt_waits_for_what_a_probe_holds_and_for_nothing_else(what: str, said: str) -> None:
+    command = [sys.executable, "-c", _HELD, what]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "begun\n"
+        began = time.monotonic()
+        process.send_signal(signal.SIGINT)
+        told, _ = process.communicate(timeout=30)
+    assert told.strip() == said
+    assert (time.monotonic() - began >= 1) is (what == "holding")
+
+
+def test_settling_waits_no_longer_than_its_patience(over: threading.Event) -> None:
+    ready = threading.Event()
+
+    def probe() -> Iterator[Said]:
+        with holding():
+            ready.set()
+            over.wait(30)
+            yield same("a")
+
+    running = Running(check("x", probe), lambda _: None)
+    assert ready.wait(5)
+    began = time.monotonic()
+    settle((running,), patience=0.3)
+    assert 0.2 < time.monotonic() - began < 2
+    over.set()
+    assert running.free(5)
+
+
+@pytest.mark.parametrize("limit", [0.3, 60])
+def test_what_closes_is_called_when_the_time_is_up_and_when_it_is_left(limit: float) -> None:
+    ready, closed, ended = threading.Event(), threading.Event(), threading.Event()
+
+    def probe() -> Iterator[Said]:
+        with closing(closed.set):
+            ready.set()
+            closed.wait(30)
+        ended.set()
+        yield same("a")
+
+    running = Running(check("x", probe), lambda _: None, limit)
+    assert ready.wait(5)
+    if limit == 60:
+        running.abandon()
+    assert ended.wait(5)
+
+
+def test_what_closes_is_not_called_once_its_block_is_over() -> None:
+    told: list[str] = []
+
+    def probe() -> Iterator[Said]:
+        with closing(lambda: told.append("closed")):
+            yield same("a")
+
+    run((check("x", probe),))
+    assert told == []
+
+
+def test_holding_and_closing_are_nothing_where_no_check_runs() -> None:
+    with holding(), closing(lambda: None):
+        assert threading.current_thread() is threading.main_thread()
 
 
 def test_what_the_frame_itself_finds_is_in_both_languages() -> None:

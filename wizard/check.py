@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Callable, Iterable, Sequence
+import time
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
@@ -13,6 +15,9 @@ from wizard.text import Text
 
 LIMIT: Final = 20.0
 """Seconds after which a check is given up, however lively the other side: name look-ups know no time-out."""
+
+PATIENCE: Final = 3.0
+"""Seconds that an exit waits for what a probe still holds on a server: as long as one answer may take."""
 
 Said: TypeAlias = Text | Finding
 """What a probe saw (`Text`), or what is worth acting on (`Finding`)."""
@@ -86,29 +91,70 @@ class Running:
         self._limit = limit
         self._open = True
         self._lock = threading.RLock()  # `tell` may abandon
+        self._free = threading.Event()
+        self._free.set()
+        self._closers: list[Callable[[], None]] = []
         self._timer = threading.Timer(limit, self._late)
         self._timer.daemon = True
         self._timer.start()
         threading.Thread(target=self._run, daemon=True, name=f"check {check.service}").start()
 
     def abandon(self) -> None:
-        """Leave it behind: nothing more is told of it. Returns at once."""
+        """Leave it behind: nothing more is told of it. Returns at once; what it holds it still takes away."""
         with self._lock:
             self._open = False
         self._timer.cancel()
+        self._hang_up()
+
+    def free(self, patience: float) -> bool:
+        """Wait until it holds nothing on a server any more, for so many seconds at most; tell whether that is so."""
+        return self._free.wait(patience)
+
+    @contextmanager
+    def _held(self) -> Iterator[None]:
+        self._free.clear()
+        try:
+            yield
+        finally:
+            self._free.set()
+
+    @contextmanager
+    def _closed_by(self, close: Callable[[], None]) -> Iterator[None]:
+        with self._lock:
+            self._closers.append(close)
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._closers.remove(close)
 
     def _run(self) -> None:
+        _HERE.running = self
+        steps: Iterable[Said] = ()
         try:
-            for said in self.check.probe():
+            steps = self.check.probe()
+            for said in steps:
                 if not self._say(said):
-                    return
+                    break
         except Exception as error:  # noqa: BLE001  what a client library throws on odd answers is not ours to know
             self._say(_failed(self.check, error))
+        finally:
+            if isinstance(steps, Generator):
+                with suppress(Exception):  # left in the middle: what it holds it takes away now
+                    steps.close()
         self._end()
 
     def _late(self) -> None:
         if self._say(_late(self.check, self._limit)):
             self._end()
+            self._hang_up()
+
+    def _hang_up(self) -> None:
+        with self._lock:
+            closers = tuple(self._closers)
+        for close in closers:
+            with suppress(OSError):
+                close()
 
     def _say(self, said: Said) -> bool:
         with self._lock:
@@ -124,12 +170,41 @@ class Running:
         self._timer.cancel()
 
 
+_HERE = threading.local()  # which check a probe's thread is: a probe itself need not know
+
+
+@contextmanager
+def holding() -> Iterator[None]:
+    """Say, in a probe, that something is on the server until the end of this block: an exit waits for that a moment."""
+    running: Running | None = getattr(_HERE, "running", None)
+    with running._held() if running else nullcontext():
+        yield
+
+
+@contextmanager
+def closing(close: Callable[[], None]) -> Iterator[None]:
+    """Have `close` called when the check is left behind or its time is up, so that no read goes on for ever."""
+    running: Running | None = getattr(_HERE, "running", None)
+    with running._closed_by(close) if running else nullcontext():
+        yield
+
+
+def settle(running: Iterable[Running], patience: float = PATIENCE) -> None:
+    """Leave checks behind, and wait a moment, `patience` seconds in all, for those that hold something on a server."""
+    due = tuple(running)
+    for one in due:
+        one.abandon()
+    end = time.monotonic() + patience
+    for one in due:
+        one.free(max(0.0, end - time.monotonic()))
+
+
 def run(
     checks: Iterable[Check], tell: Callable[[Event], None] | None = None, limit: float = LIMIT
 ) -> tuple[Result, ...]:
     """Run checks side by side and wait for all; `tell` hears of each step, in this thread.
 
-    Checks that are the same are run once. An interrupt leaves them behind.
+    Checks that are the same are run once. An interrupt leaves them behind: see `settle`.
     """
     due = tuple(dict.fromkeys(checks))
     events: queue.SimpleQueue[Event] = queue.SimpleQueue()
@@ -147,8 +222,7 @@ def run(
             if tell:
                 tell(event)
     finally:
-        for one in running:
-            one.abandon()
+        settle(running)
     return tuple(Result(check, tuple(words)) for check, words in said.items())
 
 

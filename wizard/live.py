@@ -2,31 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from wizard.check import Check
+from wizard.formats import env
 from wizard.outcome import Outcome
 from wizard.project import Project
 from wizard.section import Answers, Section
 
 
-def planned(out: Outcome, sections: Iterable[type[Section]]) -> tuple[Check, ...]:
-    """Return the checks of these sections, and of the parts they need, as the plan has their settings."""
-    answers = out.resolution.answers
-    asked = tuple(dict.fromkeys(kind for section in sections for kind in (section, *answers[section].needs())))
-    return _checks(asked, answers, out.after)
+def planned(out: Outcome, sections: Iterable[type[Section]], environ: Mapping[str, str]) -> tuple[Check, ...]:
+    """Return the checks of these sections, and of the parts they need, as the plan has their settings.
 
-
-def present(
-    sections: Sequence[type[Section]], answers: Answers, project: Project, environ: Mapping[str, str]
-) -> tuple[Check, ...]:
-    """Return the checks of everything that a project is configured for now.
-
-    A variable of the real environment beats the env file, as it does in Laravel.
+    The real environment gives only what the planned env file leaves out, a password above all: what was
+    answered is what is asked.
     """
-    configs = project.configs
-    return _checks(sections, answers, replace(project, configs=configs.with_env({**configs.env, **environ})))
+    answers, project = out.resolution.answers, out.after
+    asked = tuple(dict.fromkeys(kind for section in sections for kind in (section, *answers[section].needs())))
+    kept = {key: value for key, value in project.configs.env.items() if value is not None}
+    return _checks(asked, answers, _with_env(project, {**environ, **kept}))
+
+
+def present(sections: Iterable[type[Section]], answers: Answers, project: Project) -> tuple[Check, ...]:
+    """Return the checks of everything that a project is configured for: see `as_here`."""
+    return _checks(sections, answers, project)
+
+
+def as_here(project: Project, environ: Mapping[str, str]) -> Project:
+    """Return a project with the config that Laravel would have on this machine.
+
+    A variable of the real environment beats the env file, and serves a `${NAME}` in it.
+    """
+    text = project.env_text
+    read = project.configs.env if text is None else env.read(text, project.rules, {**environ})
+    return _with_env(project, {**read, **environ})
+
+
+def _with_env(project: Project, values: Mapping[str, str | None]) -> Project:
+    return replace(project, configs=project.configs.with_env(values))
 
 
 def _checks(sections: Iterable[type[Section]], answers: Answers, project: Project) -> tuple[Check, ...]:

@@ -21,6 +21,8 @@ from wizard.target import changed
 from wizard.text import Text
 
 EXAMPLE = ".env.example"
+DEPLOYMENT = "deploy/stateless"
+"""The folder of what a person runs or mends by hand, when it was asked for."""
 
 
 class VersionUnknown(Stop):

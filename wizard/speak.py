@@ -66,14 +66,18 @@ def finding_lines(finding: Finding, lang: Lang) -> list[str]:
     return _said(finding, f" {finding.where}", lang)
 
 
+def check_mark(result: Result) -> str:
+    """How a live check ended, as one character."""
+    return MARKS[result.level] if result.level in (Level.ERROR, Level.WARNING) else OK
+
+
 def check_lines(result: Result, lang: Lang) -> list[str]:
     """A live check that is over: what was asked, what was seen, what was found."""
-    mark = MARKS[result.level] if result.level in (Level.ERROR, Level.WARNING) else OK
     label = result.check.label.in_(lang)
-    lines = _wrapped(label, f"{mark} ", "  ")
+    lines = _wrapped(label, f"{check_mark(result)} ", "  ")
     for text in result.seen:
         lines += _wrapped(text.in_(lang), "    ", "      ")
-    for finding in result.findings:
+    for finding in sorted(result.findings, key=lambda f: list(Level).index(f.level)):
         where = "" if finding.where in label else f" {finding.where}"
         lines += (f"  {line}" for line in _said(finding, where, lang))
     return lines

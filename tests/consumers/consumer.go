@@ -29,6 +29,10 @@ func address() string {
 		Path:    "/" + env("RABBITMQ_VHOST", "/"),
 		RawPath: "/" + url.PathEscape(env("RABBITMQ_VHOST", "/")),
 	}
+	if secure := os.Getenv("RABBITMQ_SECURE"); secure != "" && secure != "0" && secure != "false" {
+		where.Scheme = "amqps"
+		where.RawQuery = url.Values{"cacertfile": {os.Getenv("RABBITMQ_SSL_CAFILE")}}.Encode() // none: the system's
+	}
 	return where.String()
 }
 

@@ -3,12 +3,15 @@
 import json
 import os
 import signal
+import ssl
 import sys
+import threading
 from typing import Any
 
 import pika
 
 QUEUE = os.environ.get("PUBLISHER_QUEUE", "laravel_cms_messages")
+ENDING = threading.Event()
 
 
 def work(kind: str, body: dict[str, object], correlation_id: str) -> None:
@@ -16,30 +19,42 @@ def work(kind: str, body: dict[str, object], correlation_id: str) -> None:
 
 
 def on_message(channel: Any, method: Any, properties: Any, raw: bytes) -> None:
+    done, again = False, False
     try:
         body = json.loads(raw)
-    except ValueError:
-        channel.basic_reject(method.delivery_tag, requeue=False)  # never readable: away, or to a dead letter queue
-        return
-    try:
+        again = not method.redelivered  # what fails comes once more; what is never readable does not
         work(properties.type, body, properties.correlation_id)
+        done = True
     except Exception as error:  # noqa: BLE001  whatever it was, the next message is due
         print(f"{properties.message_id} failed: {error!r}", file=sys.stderr)
-        channel.basic_nack(method.delivery_tag, requeue=not method.redelivered)  # once more, then away
-    else:
+    if ENDING.is_set():
+        channel.stop_consuming()  # before the answer, which would bring the next message
+    if done:
         channel.basic_ack(method.delivery_tag)
+    else:
+        channel.basic_nack(method.delivery_tag, requeue=again)  # else away, or to a dead letter queue
+
+
+def tls(host: str) -> pika.SSLOptions | None:
+    if os.environ.get("RABBITMQ_SECURE", "") in ("", "0", "false"):
+        return None
+    return pika.SSLOptions(ssl.create_default_context(cafile=os.environ.get("RABBITMQ_SSL_CAFILE") or None), host)
 
 
 def main() -> None:
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # what is not acknowledged goes to another worker
+    signal.signal(signal.SIGTERM, lambda *_: ENDING.set())  # finish what is at hand, take no more
     credentials = pika.PlainCredentials(os.environ["RABBITMQ_USER"], os.environ["RABBITMQ_PASSWORD"])
     where = os.environ["RABBITMQ_HOST"], int(os.environ.get("RABBITMQ_PORT", "5672"))
     vhost = os.environ.get("RABBITMQ_VHOST", "/")
-    channel = pika.BlockingConnection(pika.ConnectionParameters(*where, vhost, credentials)).channel()
+    parameters = pika.ConnectionParameters(*where, vhost, credentials, ssl_options=tls(where[0]))
+    connection = pika.BlockingConnection(parameters)
+    channel = connection.channel()
     channel.queue_declare(QUEUE, durable=True)  # in the same words as config/publisher.php
     channel.basic_qos(prefetch_count=1)
     channel.basic_consume(QUEUE, on_message)
-    channel.start_consuming()
+    while channel.is_open and channel.consumer_tags and not ENDING.is_set():
+        connection.process_data_events(time_limit=1)
+    connection.close()
 
 
 if __name__ == "__main__":

@@ -64,6 +64,22 @@ def test_without_any_key_the_defaults_count(tmp_path: Path) -> None:
         "127.0.0.1", 5672, "guest", "guest", "/")  # fmt: skip
 
 
+def test_a_queue_that_is_null_is_the_default_one(tmp_path: Path) -> None:
+    files = edited("slim-12", "config/queue.php", "'connections' => [",
+                   "'connections' => ['rabbitmq' => ['queue' => env('RABBITMQ_QUEUE')],")  # fmt: skip
+    assert only(found("slim-12", tmp_path, CHOSEN, files)).queues[0].name == "default"
+
+
+@pytest.mark.parametrize("host", ["amqp://user:hunter2@mq:5672/vh", "mq:5672", "user:hunter2@mq"])
+def test_a_host_that_is_none_is_told_without_it(host: str, tmp_path: Path) -> None:
+    assert found("slim-12", tmp_path, {**CHOSEN, "RABBITMQ_HOST": host}) == (
+        Untold("host-form", "queue.connections.rabbitmq.hosts.host"),)  # fmt: skip
+
+
+def test_an_ipv6_address_is_a_host(tmp_path: Path) -> None:
+    assert only(found("slim-12", tmp_path, {**CHOSEN, "RABBITMQ_HOST": "[fd00::1]"})).host == "fd00::1"
+
+
 @pytest.mark.parametrize("lazy", [True, False])
 def test_a_block_of_its_own_is_read(lazy: bool, tmp_path: Path) -> None:
     broker = only(found("slim-12", tmp_path, {**CHOSEN, "RABBITMQ_USER": "app"}, block(lazy=lazy)))

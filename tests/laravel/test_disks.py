@@ -11,7 +11,8 @@ import pytest
 
 from tests.sections.sketch import edited
 from tests.shapes import NOTHING, SHAPES, make, vendored
-from wizard.laravel.disks import S3Disk, Untold, in_use, of_livewire
+from wizard.laravel.disks import S3Disk, in_use, of_livewire
+from wizard.laravel.untold import Untold
 from wizard.project import Project
 
 KEYS = {"AWS_ACCESS_KEY_ID": "AKIA", "AWS_SECRET_ACCESS_KEY": "hunter2", "AWS_DEFAULT_REGION": "eu-west-1"}
@@ -134,13 +135,13 @@ def test_a_scoped_disk_that_is_behind_itself_is_none(tmp_path: Path) -> None:
     ("'root' => Tenant::id(),", ("root",)),
 ])  # fmt: skip
 def test_what_cannot_be_followed_is_told(code: str, settings: tuple[str, ...], tmp_path: Path) -> None:
-    told = Untold(tuple(f"filesystems.disks.s3.{setting}" for setting in settings))
-    assert found(tmp_path, S3, with_part(code)) == [told]
+    told = [Untold("unknown", f"filesystems.disks.s3.{setting}") for setting in settings]
+    assert found(tmp_path, S3, with_part(code)) == told
 
 
 def test_a_url_made_by_code_leaves_the_rest(tmp_path: Path) -> None:
     files = edited("slim-12", "config/filesystems.php", "env('AWS_URL')", "Cdn::url()")
-    assert found(tmp_path, S3, files) == [Untold(("filesystems.disks.s3.url",)), PLAIN]
+    assert found(tmp_path, S3, files) == [Untold("unknown", "filesystems.disks.s3.url"), PLAIN]
 
 
 @pytest.mark.parametrize(("old", "new", "setting"), [
@@ -150,7 +151,7 @@ def test_a_url_made_by_code_leaves_the_rest(tmp_path: Path) -> None:
 ])  # fmt: skip
 def test_a_setting_made_by_code_cannot_be_told(old: str, new: str, setting: str, tmp_path: Path) -> None:
     disks = found(tmp_path, S3, edited("slim-12", "config/filesystems.php", old, new))
-    assert Untold((setting,)) in disks
+    assert Untold("unknown", setting) in disks
 
 
 def test_livewire_uses_the_default_disk_unless_it_names_another(tmp_path: Path) -> None:

@@ -87,7 +87,7 @@ def test_a_scheme_and_a_stream_context_are_read(tmp_path: Path) -> None:
     context = "'scheme' => 'tls', 'context' => ['stream' => ['cafile' => '/ca.pem', 'verify_peer_name' => false]],"
     files = in_redis("slim-12", "'host' => env('REDIS_HOST'", f"{context} 'host' => env('REDIS_HOST'")
     server, _ = (t.server for t in found("slim-12", tmp_path, ALL, files) if isinstance(t, Target))
-    assert server.tls == Trust("/ca.pem", verify=False)
+    assert server.tls == Trust("/ca.pem", verify_name=False)
 
 
 def test_the_first_laravel_knows_no_user_by_phpredis(tmp_path: Path) -> None:
@@ -134,6 +134,22 @@ def test_ports_and_numbers_are_read_as_php_does(tmp_path: Path) -> None:
     target = only(found("slim-12", tmp_path, {**ALL, "REDIS_PORT": '" 6390"', "REDIS_DB": "3x", "REDIS_CACHE_DB": "4"}))
     assert target.server.port == 6390
     assert {use.database for use in target.uses} == {3, 4}
+
+
+@pytest.mark.parametrize("host", ["user:hunter2@0x7f.1:6379", "redis:6379", "tls://user:hunter2@redis", "redis/0"])
+def test_a_host_that_is_none_is_told_without_it(host: str, tmp_path: Path) -> None:
+    told = found("slim-12", tmp_path, {**ALL, "CACHE_STORE": "file", "REDIS_HOST": host})
+    assert told == (Untold("host-form", "database.redis.default.host"),)
+
+
+@pytest.mark.parametrize("host", ["fd00::1", "[fd00::1]", "tls://[fd00::1]"])
+def test_an_ipv6_address_is_a_host(host: str, tmp_path: Path) -> None:
+    assert only(found("slim-12", tmp_path, {**ALL, "REDIS_HOST": host})).server.host == "fd00::1"
+
+
+def test_the_prefixes_of_horizon_and_of_all_connections_are_its_own(tmp_path: Path) -> None:
+    files = {"config/horizon.php": "<?php return ['prefix' => 'shop_horizon:'];"}
+    assert set(only(found("slim-12", tmp_path, ALL, files)).own) == {"shop_", "shop_horizon:"}
 
 
 def test_a_socket_file_keeps_its_path(tmp_path: Path) -> None:

@@ -134,6 +134,21 @@ def test_a_socket_a_prefix_and_an_engine_are_told(tmp_path: Path) -> None:
     assert found.prefix == "p_"
 
 
+@pytest.mark.parametrize("words", ["mysql://u:pw@db:3306/x", "db:3307", "u@db", "db/x", "db;user=x"])
+def test_what_is_no_host_is_named_by_its_key_and_left_out(words: str, tmp_path: Path) -> None:
+    found = connection(tmp_path, {"DB_HOST": words})
+    assert (found.write, found.no_host) == ((), ("DB_HOST",))
+    assert "pw" not in repr(found)
+
+
+@pytest.mark.parametrize("host", ["db", "db-1.internal", "10.0.0.5", "::1", "[fd00::5]", "my_db"])
+def test_a_host_knows_the_key_that_names_it(host: str, tmp_path: Path) -> None:
+    (one,) = connection(tmp_path, {"DB_HOST": host}).write
+    assert (one.host, one.key) == (host, "DB_HOST")
+    (read,) = connection(tmp_path, {}, f"'read' => ['host' => '{host}'], 'write' => [],").read
+    assert read.key == "database.connections.mysql.read.host"
+
+
 def test_hosts_that_are_empty_are_the_node_itself_as_for_php(tmp_path: Path) -> None:
     assert [one.host for one in connection(tmp_path, {"DB_HOST": ""}).write] == ["localhost"]
 

@@ -16,7 +16,7 @@ from wizard.formats import template
 from wizard.outcome import Outcome
 from wizard.sections.cache import Cache
 from wizard.sections.database import Database
-from wizard.sections.database.carry_over import SCRIPT
+from wizard.sections.database.carry_over import SCRIPT, script
 
 SECTIONS = (Database,)
 ANSWERS = {"database.host": "10.0.0.5", "database.database": "hris_onni", "database.username": "omniflow"}
@@ -39,9 +39,17 @@ def renamed(folder: Path) -> Outcome:
     return done
 
 
-def carried_over(folder: Path) -> tuple[int, str]:
+def neighbours(file: Path, *names: str) -> None:
+    """Let a neighbour have migrated in this database file: these migrations, and a table `users`."""
+    with booted.opened(file) as database:
+        database.execute("CREATE TABLE migrations (id INTEGER PRIMARY KEY, migration TEXT, batch INTEGER)")
+        database.execute("CREATE TABLE users (id INTEGER PRIMARY KEY, employee TEXT)")
+        database.executemany("INSERT INTO migrations (migration, batch) VALUES (?, 1)", [(name,) for name in names])
+
+
+def carried_over(folder: Path, *words: str) -> tuple[int, str]:
     """Run the script; return its exit code and all that it said."""
-    done = booted.php(folder, SCRIPT)
+    done = booted.php(folder, SCRIPT, *words)
     return done.returncode, (done.stdout + done.stderr).decode()
 
 
@@ -103,7 +111,7 @@ def test_rows_of_another_application_stay_where_they_are(tmp_path: Path) -> None
     before = tables(file)["migrations"]
     renamed(tmp_path)
     code, said = carried_over(tmp_path)
-    assert (code, "Left in `migrations`, not this application's: 1" in said) == (0, True)
+    assert (code, "Left in `migrations`, not this application's: 1\n    2019_01_01_000000_of_another\n" in said) == (0, True)
     assert booted.rows(file, NEW) == [(OWN[0], 1), (OWN[1], 1), (OWN[2], 4)]
     assert tables(file)["migrations"] == before
 
@@ -166,11 +174,91 @@ def test_it_works_with_the_config_cached_and_refuses_a_stale_one(tmp_path: Path)
     assert booted.rows(file, NEW) == [(name, 1) for name in OWN]
 
 
-def test_a_new_database_is_refused_and_nothing_is_made_there(tmp_path: Path) -> None:
+STOCK = ("2014_10_12_000000_create_users_table", "2019_08_19_000000_create_failed_jobs_table")
+FOREIGN = tuple(f"2015_01_{day:02}_000000_create_shift_{day}_table" for day in range(1, 24))
+NOTHING_COPIED = "Nothing copied. Rows of these names are in `migrations`"
+
+
+def test_a_neighbours_rows_of_common_names_are_not_taken_and_migrate_stops_at_its_table(tmp_path: Path) -> None:
+    file = booted.on_sqlite(booted.make(tmp_path))
+    neighbours(file, *STOCK, *FOREIGN)
+    before = tables(file)
+    renamed(tmp_path)
+    code, said = carried_over(tmp_path)
+    assert (code, NOTHING_COPIED in said) == (0, True), said
+    assert f"neighbour's:\n    {STOCK[0]}\nIf this application has not migrated" in said
+    assert f"{SCRIPT} --force`" in said
+    assert f"not this application's: 24\n    {FOREIGN[0]}\n" in said
+    assert f"    {FOREIGN[19]}\n    and 4 more\n" in said
+    assert tables(file) == before  # not even a new table
+    done = booted.php(tmp_path, "artisan", "migrate", "--force")
+    assert done.returncode != 0
+    assert b"already exists" in done.stdout + done.stderr
+    assert {name: rows for name, rows in tables(file).items() if name in before} == before
+    assert booted.rows(file, NEW) == []
+
+
+def test_rows_of_packages_in_vendor_and_of_our_own_migrations_tell_nothing_either(tmp_path: Path) -> None:
+    made, packages = "2026_01_01_000000_create_sessions_table", "2018_01_01_000000_create_audit_log_table"
+    booted.make(tmp_path)
+    (tmp_path / f"database/migrations/{made}.php").write_text(booted.migration("sessions"))
+    inside = tmp_path / f"vendor/acme/audit/{packages}.php"
+    inside.parent.mkdir(parents=True)
+    inside.write_text(booted.migration("audit_log"))
+    provider = tmp_path / "app/Providers/AppServiceProvider.php"
+    provider.write_text(provider.read_text().replace("packages/audit/migrations", "vendor/acme/audit"))
+    file = booted.on_sqlite(tmp_path)
+    neighbours(file, made, packages)
+    before = tables(file)
+    renamed(tmp_path)
+    code, said = carried_over(tmp_path)
+    assert (code, NOTHING_COPIED in said, packages in said) == (0, True, True), said
+    assert tables(file) == before
+
+
+def test_an_application_with_common_migrations_alone_says_that_they_are_its_own(tmp_path: Path) -> None:
+    booted.make(tmp_path)
+    for more in ("database/migrations/2021_03_03_000000_create_parts_table.php",
+                "packages/audit/migrations/2020_02_02_000000_create_audits_table.php"):  # fmt: skip
+        (tmp_path / more).unlink()
+    file = booted.on_sqlite(tmp_path)
+    booted.artisan(tmp_path, "migrate", "--force")
+    own = booted.rows(file, "migrations")
+    renamed(tmp_path)
+    assert NOTHING_COPIED in carried_over(tmp_path)[1]
+    assert NEW not in tables(file)
+    code, said = carried_over(tmp_path, "--force")
+    assert (code, "to `laravel_migrations`: 1" in said, "Nothing copied" in said) == (0, True, False), said
+    assert booted.rows(file, NEW) == own
+    code, said = carried_over(tmp_path)  # all is there: nothing is left to doubt
+    assert (code, "to `laravel_migrations`: 0" in said, "Nothing copied" in said) == (0, True, False), said
+    assert "Nothing to migrate" in booted.artisan(tmp_path, "migrate", "--force")
+
+
+def test_a_database_where_a_neighbour_alone_has_migrated_is_left_to_migrate(tmp_path: Path) -> None:
+    file = booted.on_sqlite(booted.make(tmp_path))
+    neighbours(file, *FOREIGN)
+    before = tables(file)
+    renamed(tmp_path)
+    code, said = carried_over(tmp_path)
+    assert (code, "to `laravel_migrations`: 0" in said, "not run yet" in said.lower()) == (0, True, True), said
+    assert tables(file) == before
+
+
+def test_a_word_that_it_does_not_know_stops_it(tmp_path: Path) -> None:
+    file = migrated(tmp_path)
+    before = tables(file)
+    renamed(tmp_path)
+    code, said = carried_over(tmp_path, "--forse")
+    assert (code, "--force]" in said) == (1, True)
+    assert tables(file) == before
+
+
+def test_in_a_new_database_it_has_nothing_to_do_and_makes_nothing(tmp_path: Path) -> None:
     file = booted.on_sqlite(booted.make(tmp_path))
     renamed(tmp_path)
     code, said = carried_over(tmp_path)
-    assert (code, "There is no table `migrations`" in said) == (1, True)
+    assert (code, "Nothing copied: there is no table `migrations`" in said) == (0, True)
     assert tables(file) == {}
     booted.artisan(tmp_path, "migrate", "--force")
 
@@ -204,7 +292,7 @@ def test_the_prefix_of_the_connection_is_that_of_both_tables(tmp_path: Path) -> 
                                  "\\'.die('no').'", "'", "tabel migrasi é"])  # fmt: skip
 def test_an_old_name_never_becomes_code(old: str, tmp_path: Path) -> None:
     booted.make(tmp_path)
-    text = template.render("database/carry-over-migrations.php.jinja", old=old)
+    text = template.render("database/carry-over-migrations.php.jinja", **script(old))
     assert php_lint({"script": text}) == {}
     (tmp_path / SCRIPT).parent.mkdir(parents=True)
     (tmp_path / SCRIPT).write_text(text)
@@ -212,7 +300,7 @@ def test_an_old_name_never_becomes_code(old: str, tmp_path: Path) -> None:
     booted.artisan(tmp_path, "migrate", "--force")
     before = tables(file)
     code, said = carried_over(tmp_path)
-    assert (code, f"There is no table `{old}`" in said) == (1, True)
+    assert (code, f"there is no table `{old}`" in said) == (0, True)
     assert tables(file) == before
 
 
@@ -235,6 +323,7 @@ def test_the_step_stands_before_migrate_as_long_as_the_script_is_there(tmp_path:
         assert phases[f"php {SCRIPT}"] is Phase.BEFORE_MIGRATE
         commands = applied.commands(outcome)
         assert commands.index(f"php {SCRIPT}") < commands.index("php artisan migrate --force")
+        assert "only where this application has migrated before in this database" in applied.steps(outcome)
         assert "Delete the file when all environments are done" in applied.steps(outcome)
     assert "ALTER TABLE migrations RENAME TO laravel_migrations" in applied.steps(done)
     (folder / SCRIPT).unlink()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import configparser
+import http.client
 import json
 import re
 import shlex
-import subprocess
+import ssl
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
@@ -22,13 +23,15 @@ from tests import lab, shapes
 from tests.sections import applied
 from tests.servers.certificates import certificates
 from tests.servers.nginx import Nginx
-from tests.servers.process import Process, free_port, program, wait_until
+from tests.servers.process import Process, free_port, wait_until
 from tests.test_hostile_values import HOSTILE
 from wizard.finding import Invalid
 from wizard.formats import quoting
+from wizard.outcome import Outcome
+from wizard.project import Project
 from wizard.sections.database import Database
-from wizard.sections.health import Health
-from wizard.sections.queue import Queue
+from wizard.sections.health import Health, deploy
+from wizard.sections.queue import Queue, workers
 from wizard.sections.redis import Redis
 
 SECTIONS = (Database, Queue, Health, Redis)
@@ -42,7 +45,7 @@ NGINX = "deploy/stateless/nginx.conf"
 NODE = """<?php
 header('Content-Type: application/json');
 if (is_file(__DIR__.'/down')) { http_response_code(503); }
-$seen = array_filter($_SERVER, fn ($key) => preg_match('/^HTTP_(X_|HOST|FORWARDED)/', $key), ARRAY_FILTER_USE_KEY);
+$seen = array_filter($_SERVER, fn ($key) => preg_match('/^HTTP_(X_|HOST|FORWARDED|CONNECTION)/', $key), ARRAY_FILTER_USE_KEY);
 echo json_encode(['server' => getenv('NODE'), 'uri' => $_SERVER['REQUEST_URI'], 'seen' => $seen]);
 """
 
@@ -77,7 +80,7 @@ def composed(text: str) -> dict[str, dict[str, object]]:
         while stack[-1][0] >= depth:
             stack.pop()
         if found[3]:
-            plain = re.fullmatch(r"[a-z][a-z0-9-]*|\d+s", found[3]) and found[3] not in ("true", "false")
+            plain = re.fullmatch(r"[a-z][a-z0-9-]*|\d+s|SIG[A-Z]+", found[3]) and found[3] not in ("true", "false")
             stack[-1][1][found[2]] = found[3] if plain else json.loads(found[3])
         else:
             inner: dict[str, object] = {}
@@ -120,11 +123,13 @@ def test_the_workers_are_what_the_checklist_says(tmp_path: Path) -> None:
     assert services["worker"]["command"] == work == command(made["supervisor.conf"], "worker")
     assert services["scheduler"]["command"] == command(made["supervisor.conf"], "scheduler")
     assert services["scheduler"]["deploy"] == {"replicas": 1}
-    assert services["worker"]["stop_grace_period"] == "90s"
+    for service in services.values():  # else the web image's own signal: php-fpm's kills a job, apache's does nothing
+        assert (service["stop_signal"], service["stop_grace_period"]) == ("SIGTERM", "90s")
     program = supervised(made["supervisor.conf"])["program:laravel-worker"]
     assert program["process_name"] == "%(program_name)s_%(process_num)02d"
     assert (program["numprocs"], program["stopwaitsecs"]) == ("2", "90")
-    assert supervised(made["supervisor.conf"])["program:laravel-scheduler"]["autostart"] == "false"
+    scheduler = supervised(made["supervisor.conf"])["program:laravel-scheduler"]
+    assert (scheduler["autostart"], scheduler["stopwaitsecs"]) == ("false", "90")
 
 
 def test_horizon_runs_its_workers_itself(tmp_path: Path) -> None:
@@ -200,25 +205,6 @@ def test_nginx_reads_a_quoted_value_as_one(value: str) -> None:
     block = f"server {{ listen 127.0.0.1:$port; location / {{ return 200; add_header X {quoting.nginx(value)}; }} }}"
     with Nginx(block) as server, urllib.request.urlopen(server.url, timeout=5) as answer:  # noqa: S310  loopback
         assert answer.headers["X"].strip() == value.strip()
-
-
-def test_the_file_is_nginx_even_with_tls(tmp_path: Path) -> None:
-    made = certificates(tmp_path / "tls")
-    text = files(shapes.make("slim-12", tmp_path / "shop", env={"APP_URL": "https://shop.test"}), TYPED)["nginx.conf"]
-    assert 'server_name "shop.test";' in text
-    text = re.sub(r"# (listen 443 ssl;|ssl_certificate)", r"\1", text)
-    text = text.replace("/etc/nginx/certificate.pem", str(made.certificate)).replace(
-        "/etc/nginx/certificate.key", str(made.key)
-    )
-    assert text.count("\n    ssl_certificate") == 2
-    config = tmp_path / "nginx.conf"
-    config.write_text(f"pid {tmp_path}/pid;\nerror_log stderr;\nevents {{}}\nhttp {{\naccess_log off;\n{text}\n}}\n")
-    ran = subprocess.run(
-        [program("nginx"), "-t", "-p", str(tmp_path), "-e", "stderr", "-c", str(config)],
-        capture_output=True, text=True, check=False, env=lab.clean_env(), timeout=30,
-    )  # fmt: skip
-    assert ran.returncode == 0, ran.stderr
-    assert "warn" not in ran.stderr
 
 
 class Nodes:
@@ -298,12 +284,41 @@ def test_the_node_is_told_who_asked_and_believes_no_visitor(nodes: Nodes) -> Non
     _, body = nodes.get("/health?x=1", headers={"Host": "shop.test", **lies})
     assert body["uri"] == "/health?x=1"
     assert body["seen"] == {
+        "HTTP_CONNECTION": "close",
         "HTTP_HOST": "shop.test",
         "HTTP_X_FORWARDED_FOR": "127.0.0.1",
         "HTTP_X_FORWARDED_PROTO": "http",
         "HTTP_X_FORWARDED_HOST": "shop.test",
         "HTTP_X_FORWARDED_PORT": str(nodes.server.port),
     }
+
+
+@pytest.mark.xdist_group("nginx")
+def test_with_its_tls_lines_in_force_the_plain_port_only_redirects(tmp_path: Path) -> None:
+    made, port = certificates(tmp_path / "tls"), free_port()
+    text = files(shapes.make("slim-12", tmp_path / "shop", env={"APP_URL": "https://shop.test"}), TYPED)["nginx.conf"]
+    text = re.sub(r"^#(?! \w)", "", text, flags=re.MULTILINE)  # all that is no prose
+    text = text.replace("listen 443 ssl;", f"listen 127.0.0.1:{port} ssl;")
+    text = text.replace("/etc/nginx/certificate.pem", str(made.certificate))
+    text = text.replace("/etc/nginx/certificate.key", str(made.key))
+    assert text.count('server_name "shop.test";') == 2
+    found = Nodes(tmp_path, text)
+    try:
+        plain = http.client.HTTPConnection("127.0.0.1", found.server.port, timeout=10)
+        trusted = ssl.create_default_context(cafile=made.ca)
+        safe = http.client.HTTPSConnection("127.0.0.1", port, timeout=10, context=trusted)
+        for connection in (plain, safe):
+            connection.request("GET", "/reports?x=1", headers={"Host": "shop.test"})
+        redirect, answer = plain.getresponse(), safe.getresponse()
+        assert (redirect.status, redirect.headers["Location"]) == (301, "https://shop.test/reports?x=1")
+        assert answer.status == 200
+        seen = json.load(answer)["seen"]
+        assert (seen["HTTP_X_FORWARDED_PROTO"], seen["HTTP_X_FORWARDED_PORT"]) == ("https", str(port))
+        plain.close()
+        safe.close()
+        assert "warn" not in (found.server.folder / "error.log").read_text()
+    finally:
+        found.stop()
 
 
 @pytest.mark.xdist_group("nginx")
@@ -340,6 +355,54 @@ def test_the_words_on_laravels_own_check_fit_its_version(
     text = files(folder, {**TYPED, "health.balancer": "alb"})["alb.md"]
     assert words in text
     assert text.count("`/up`") == 2
+
+
+@pytest.mark.parametrize("horizon", [False, True])
+def test_a_worker_file_for_another_connection_is_spoken_of(horizon: bool, tmp_path: Path) -> None:
+    packages = {"laravel/horizon": "5.30.0"} if horizon else {}
+    folder = shapes.make("slim-12", tmp_path, packages=packages)
+    assert workers_other(applied.written(folder, SECTIONS, TYPED), folder) == []
+    assert workers_other(applied.planned(folder, SECTIONS, TYPED), folder) == []
+    redis = {**TYPED, "queue.connection": "redis", "redis.host": "10.0.0.10"}
+    assert workers_other(applied.written(folder, SECTIONS, redis), folder) == [SUPERVISOR, WORKERS]
+    for path in (SUPERVISOR, WORKERS):
+        (folder / path).unlink()
+    applied.written(folder, SECTIONS, redis)
+    assert workers_other(applied.planned(folder, SECTIONS, redis), folder) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "runs"),
+    [
+        ("command=/usr/bin/php8.3 /srv/shop/artisan queue:work database --tries=5 --timeout=60", True),
+        ("command=php artisan queue:work 'database'", True),
+        ("    command: ['php', 'artisan', 'queue:work', 'database']", True),
+        ("command=php artisan queue:work database-slow", False),
+        ("command=php artisan queue:work", False),
+        ("; command=php artisan queue:work database", False),
+        ("  # command: php artisan queue:work database", False),
+    ],
+)
+def test_a_worker_file_may_be_mended_as_long_as_it_runs_the_connection(line: str, runs: bool, tmp_path: Path) -> None:
+    folder = shapes.make("slim-12", tmp_path, files={SUPERVISOR: f"[program:jobs]\n{line}\n"})
+    assert workers_other(applied.planned(folder, SECTIONS, TYPED), folder) == ([] if runs else [SUPERVISOR])
+
+
+@pytest.mark.parametrize("chosen", deploy.FILES)
+def test_a_balancers_file_for_another_address_is_spoken_of(chosen: str, tmp_path: Path) -> None:
+    folder = shapes.make("slim-12", tmp_path)
+    typed = {**TYPED, "health.balancer": chosen}
+    for uri, wanted in (("/health", 0), ("/healthy", 1), ("/live", 1), ("/health", 0)):
+        applied.written(folder, SECTIONS, {**typed, "health.uri": uri})
+        project = Project.open(folder, environ={})
+        found = list(deploy.advise(chosen, uri, project))
+        assert [f.where for f in found] == [f"deploy/stateless/{deploy.FILES[chosen]}"] * wanted
+    assert list(deploy.advise("other", "/live", project)) == []
+
+
+def workers_other(done: Outcome, folder: Path) -> list[str]:
+    """Return the worker files on the disk that do not fit these answers."""
+    return [f.where for f in workers.advise(done.resolution.answers[Queue], Project.open(folder, environ={}))]
 
 
 BOTH = {

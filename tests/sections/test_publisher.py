@@ -101,9 +101,7 @@ def opened(laravel: Framework, broker: RabbitMQ, place: Path) -> Shop:
 def test_a_worker_in_python_reads_what_php_has_published(broker: RabbitMQ, shop: Shop, tmp_path: Path) -> None:
     queue = f"reports of {shop.framework.name}"
     first, second = shop.publish(REPORT, ("report.daily", {}, "click-7"), queue=queue)
-    env = {"PUBLISHER_QUEUE": queue, "RABBITMQ_HOST": broker.host, "RABBITMQ_PORT": str(broker.port),
-           "RABBITMQ_USER": "omniflow", "RABBITMQ_PASSWORD": PASSWORD, "RABBITMQ_VHOST": "shop vhost"}  # fmt: skip
-    worker = Process([sys.executable, str(CONSUMER)], tmp_path / "log", lab.clean_env(**env))
+    worker = Process([sys.executable, str(CONSUMER)], tmp_path / "log", worker_env(broker, queue))
     try:
         worker.wait_until(lambda: worker.said().count("\n") >= 2, "two messages")
         shop.publish(("late", {"n": 1}, None), queue=queue)
@@ -117,6 +115,53 @@ def test_a_worker_in_python_reads_what_php_has_published(broker: RabbitMQ, shop:
     assert second["id"] != first["id"]
     with broker.connect("omniflow", PASSWORD, "shop vhost") as connection:
         assert connection.channel().basic_get(queue)[0] is None, "all of them were acknowledged"
+
+
+def test_a_worker_in_python_that_is_ended_finishes_its_message_and_takes_no_more(
+    broker: RabbitMQ, shop: Shop, tmp_path: Path
+) -> None:
+    queue = f"slow reports of {shop.framework.name}"
+    shop.publish(REPORT, REPORT, queue=queue)
+    slow = ("import time; from tests.consumers import consumer as c\n"
+            "c.work = lambda *_: (print('begun', flush=True), time.sleep(1.5), print('finished', flush=True))\n"
+            "c.main()")  # fmt: skip
+    worker = Process([sys.executable, "-c", slow], tmp_path / "log", worker_env(broker, queue), cwd=lab.ROOT)
+    try:
+        worker.wait_until(lambda: "begun" in worker.said(), "a message is at hand")
+    finally:
+        worker.stop()
+    assert worker.said().split() == ["begun", "finished"]
+    with broker.connect("omniflow", PASSWORD, "shop vhost") as connection:
+        channel = connection.channel()
+        method, _, _ = channel.basic_get(queue, auto_ack=True)
+        assert method is not None
+        assert not method.redelivered, "nobody has tried it yet"
+        assert channel.basic_get(queue)[0] is None, "what was finished was acknowledged"
+
+
+def test_a_worker_in_python_speaks_tls_under_the_keys_of_the_publisher(
+    broker: RabbitMQ, keys: Certificates, shop: Shop, tmp_path: Path
+) -> None:
+    queue = f"secure reports of {shop.framework.name}"
+    shop.publish(REPORT, queue=queue)
+    env = {**worker_env(broker, queue), "RABBITMQ_PORT": str(broker.tls_port), "RABBITMQ_SECURE": "true"}
+    command = [sys.executable, str(CONSUMER)]
+    strange = Process(command, tmp_path / "strange", {**env, "RABBITMQ_SSL_CAFILE": str(keys.other_ca)})
+    worker = Process(command, tmp_path / "log", {**env, "RABBITMQ_SSL_CAFILE": str(keys.ca)})
+    try:
+        worker.wait_until(lambda: "report.yearly" in worker.said(), "the message")
+        wait_until(lambda: "CERTIFICATE_VERIFY_FAILED" in strange.said(), "the other authority is refused")
+    finally:
+        worker.stop()
+        strange.kill()
+
+
+def worker_env(broker: RabbitMQ, queue: str) -> dict[str, str]:
+    """Return the environment of a worker for this queue."""
+    return lab.clean_env(
+        PUBLISHER_QUEUE=queue, RABBITMQ_HOST=broker.host, RABBITMQ_PORT=str(broker.port),
+        RABBITMQ_USER="omniflow", RABBITMQ_PASSWORD=PASSWORD, RABBITMQ_VHOST="shop vhost",
+    )  # fmt: skip
 
 
 def test_a_message_outlives_the_broker_and_says_what_it_is(broker: RabbitMQ, shop: Shop) -> None:
@@ -181,6 +226,13 @@ def test_a_body_that_is_no_json_is_never_sent(shop: Shop) -> None:
     assert answer["error"] == "JsonException"
 
 
+def test_a_body_that_is_a_list_is_never_sent(shop: Shop) -> None:
+    answer, named = shop.publish(("report", [1, 2], None), ("report", {"years": [1, 2]}, None), queue="objects")
+    assert answer["error"] == "InvalidArgumentException"
+    assert "not a list" in answer["said"]
+    assert "id" in named
+
+
 def test_tls_is_spoken_and_the_authority_is_checked(broker: RabbitMQ, keys: Certificates, shop: Shop) -> None:
     assert "id" in shop.publish(REPORT, port=broker.tls_port, secure=True, ca=str(keys.ca))[0]
     for authority in (str(keys.other_ca), None):
@@ -243,17 +295,59 @@ def test_the_next_run_knows_it_and_no_takes_the_queue_back_but_not_the_code(tmp_
     assert not applied.planned(folder, SECTIONS, {}).resolution.answers[Queue].publisher
 
 
-@pytest.mark.parametrize("path", [CLASS, "config/publisher.php"])
-def test_a_file_of_the_applications_own_is_left_alone(path: str, tmp_path: Path) -> None:
-    keys = "".join(f"    '{name}' => env('OMNI_{name.upper()}'),\n"
-                   for name in ("queue", "host", "port", "user", "password", "vhost"))  # fmt: skip
-    text = "<?php\n\nclass MessagePublisher {}\n" if path == CLASS else f"<?php\n\nreturn [\n{keys}];\n"
+OWN_CLASS = """<?php
+
+namespace App\\Services;
+
+class MessagePublisher
+{
+    public function publish($type, $body)
+    {
+    }
+}
+"""
+OWN_CONFIG = "<?php\n\nreturn [\n" + "".join(
+    f"    '{name}' => env('OMNI_{name.upper()}'),\n" for name in ("queue", "host", "port", "user", "password", "vhost")
+) + "];\n"  # fmt: skip
+OTHER_CONFIG = "<?php\n\nreturn [\n    'author' => 'Omniflow',\n    'host' => 'books.test',\n];\n"
+NOT_OURS = {
+    "a config of another kind": ("config/publisher.php", OTHER_CONFIG),
+    "a class that publishes nothing": (CLASS, OWN_CLASS.replace("publish(", "print(")),
+    "a class of another namespace": (CLASS, OWN_CLASS.replace("App\\", "Books\\")),
+    "a class of no namespace": (CLASS, "<?php\n\nclass MessagePublisher {}\n"),
+}
+
+
+@pytest.mark.parametrize(("path", "text"), [(CLASS, OWN_CLASS), ("config/publisher.php", OWN_CONFIG)])
+def test_a_publisher_of_the_applications_own_is_left_alone(path: str, text: str, tmp_path: Path) -> None:
     folder = shapes.make("slim-12", tmp_path, files={path: text})
     applied.written(folder, SECTIONS, TYPED)
     assert (folder / path).read_text() == text
     if path != CLASS:
         read = applied.env(folder)
         assert (read["OMNI_QUEUE"], read["OMNI_HOST"], read["OMNI_PASSWORD"]) == ("reports", "10.0.0.20", PASSWORD)
+
+
+@pytest.mark.parametrize("queue", ["redis", "rabbitmq"])
+@pytest.mark.parametrize("case", NOT_OURS)
+def test_a_file_that_only_has_the_name_is_an_error_and_stays_as_it_is(case: str, queue: str, tmp_path: Path) -> None:
+    path, text = NOT_OURS[case]
+    folder = shapes.make("slim-12", tmp_path, files={path: text})
+    done = applied.planned(folder, SECTIONS, {**TYPED, "queue.connection": queue})
+    assert [f.where for f in done.plan.findings if f.code == "queue.publisher-taken"] == [path]
+    assert done.plan.blocked
+    assert {CLASS, "config/publisher.php"}.isdisjoint(file.path for file in done.plan.files)
+    assert not any("PUBLISHER_QUEUE" in file.after for file in done.plan.files)
+    without = applied.written(folder, SECTIONS, {**TYPED, "queue.connection": queue, "queue.publisher": "no"})
+    assert "queue.publisher-taken" not in applied.codes(without)
+    assert (folder / path).read_text() == text
+
+
+def test_what_was_taken_back_can_be_chosen_again(tmp_path: Path) -> None:
+    folder = shapes.make("slim-12", tmp_path)
+    for answer in ("yes", "no", "yes"):
+        applied.written(folder, SECTIONS, {**TYPED, "queue.publisher": answer})
+    assert judge.dotted(applied.config(folder), "publisher.queue") == "reports"
 
 
 def test_a_renamed_application_gets_its_own_namespace(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import threading
 import time
 import tracemalloc
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from typing import Final, NamedTuple
 
 from tests.servers.odd import Odd
@@ -32,6 +32,19 @@ class Place(NamedTuple):
 def nowhere(host: str) -> Iterator[Place]:
     """Give a place where nobody listens."""
     yield Place(host, free_port())
+
+
+@contextmanager
+def full_house() -> Iterator[Place]:
+    """Give a place whose queue of callers is full: the kernel answers no further one, as a firewall that drops."""
+    with socket.create_server(("127.0.0.1", 0), backlog=0) as listener, ExitStack() as stack:
+        host, port = listener.getsockname()
+        for _ in range(2):
+            caller = stack.enter_context(socket.socket())
+            caller.setblocking(False)
+            caller.connect_ex((host, port))
+        time.sleep(0.05)
+        yield Place(host, port)
 
 
 @contextmanager
@@ -66,11 +79,42 @@ def _serve(listener: socket.socket, answers: tuple[bytes, ...]) -> None:
                     break
 
 
+@contextmanager
+def endless(*answers: bytes) -> Iterator[int]:
+    """Give the port of a server that gives these answers, and after the last of them bytes without end."""
+    over = threading.Event()
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        thread = threading.Thread(target=_pour, args=(listener, answers, over), daemon=True)
+        thread.start()
+        try:
+            yield int(listener.getsockname()[1])
+        finally:
+            over.set()
+            listener.shutdown(socket.SHUT_RDWR)
+            thread.join(5)
+
+
+def _pour(listener: socket.socket, answers: tuple[bytes, ...], over: threading.Event) -> None:
+    while not over.is_set():
+        try:
+            client, _ = listener.accept()
+        except OSError:
+            return
+        with client, suppress(OSError):  # the other side had enough
+            client.settimeout(2)
+            for answer in answers:
+                client.recv(4096)
+                client.sendall(answer)
+            while not over.is_set():
+                client.sendall(b"x" * 65536)
+
+
 COMPANY: Final[dict[str, Callable[[], AbstractContextManager[Place]]]] = {
     "unknown-host": lambda: nowhere(NOBODY),
     "unreachable": lambda: nowhere("224.0.0.1"),  # TCP to a multicast group: the kernel knows no way, at once
     "refused": lambda: nowhere("127.0.0.1"),
-    "timeout": lambda: odd("hang"),
+    "timeout": full_house,
+    "silent": lambda: odd("hang"),
     "closed": lambda: odd("close"),
     "other-protocol": lambda: odd("http"),
 }

@@ -18,6 +18,7 @@ from tests.services.company import HERE, asked
 from wizard.check import Check, Result
 from wizard.laravel.servers import DatabaseConnection, DatabaseServer
 from wizard.laravel.tables import TableUse
+from wizard.services.mysql.migrations import Own
 from wizard.services.mysql.probe import MysqlProbe
 from wizard.text import same
 
@@ -83,12 +84,12 @@ class Account:
         self.server.run(*(one.replace("{user}", self.user) for one in statements), database=self.database)
         return self
 
-    def ask(self, *tables: TableUse, own: tuple[str, ...] = (), processes: int | None = None,
+    def ask(self, *tables: TableUse, own: tuple[str, ...] = (), dumped: bool = False, processes: int | None = None,
             read: tuple[DatabaseServer, ...] = (), entered: dict[str, Any] | None = None,
             **connection: Any) -> Result:  # fmt: skip
         """Run the probe as this account; `entered` and further words change what the application has entered."""
         changed = replace(self.connection, write=(replace(self.entered, **(entered or {})),), read=read, **connection)
-        return ask(MysqlProbe(changed, tables, frozenset(own), processes))
+        return ask(MysqlProbe(changed, tables, Own(frozenset(own), all=not dumped), processes))
 
     def content(self) -> list[tuple[Any, ...]]:
         """Return all that is in the server, as far as a check could change it."""
@@ -155,14 +156,17 @@ def relay(port: int, source: str) -> Iterator[int]:
 
 
 @contextmanager
-def saying(words: bytes) -> Iterator[int]:
-    """Give the port of a server that says this to everybody and then listens for ever."""
+def saying(*words: bytes) -> Iterator[int]:
+    """Give the port of a server that says this, piece by piece, and then listens for ever."""
     listener, over = socket.create_server(("127.0.0.1", 0)), threading.Event()
 
     def accept() -> None:
         client, _ = listener.accept()
         with client, suppress(OSError):  # the other side has heard enough
-            client.sendall(words)
+            client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            for piece in words:
+                client.sendall(piece)
+                over.wait(0.2)
             over.wait()
 
     thread = threading.Thread(target=accept, daemon=True)

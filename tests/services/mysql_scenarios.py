@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
@@ -13,7 +14,7 @@ import pymysql
 
 from tests import shapes
 from tests.servers.mariadb import MariaDB
-from tests.services.company import asked
+from tests.services.company import asked, odd
 from tests.services.mysql_lab import MONITOR, SECRET, THERE, Account, Lab, account, at, relay
 from wizard.check import Result
 from wizard.laravel.servers import DatabaseServer
@@ -27,6 +28,7 @@ MIGRATIONS: Final = TableUse("migrations", "laravel_migrations", "mysql", "datab
 OLD: Final = TableUse("migrations", "migrations", "mysql", "database.migrations.table")
 BATCHES: Final = TableUse("job_batches", "job_batches", "mysql", "queue.batching.table")
 REMEMBERED: Final = "(id int unsigned auto_increment primary key, migration varchar(255), batch int)"
+URL_SECRET: Final = "sekrit-in-a-url"
 OURS: Final = ("2014_10_12_000000_create_users_table", "2024_01_01_000000_create_orders_table")
 
 
@@ -55,7 +57,7 @@ def configured(env: Mapping[str, str], old: str = "", new: str = "") -> Result:
     """Ask for the first connection of such a project."""
     with TemporaryDirectory() as folder:
         check = next(checks(project(Path(folder), env, old, new)))
-    return asked(check, SECRET)
+    return asked(check, SECRET, URL_SECRET)
 
 
 @contextmanager
@@ -112,6 +114,14 @@ def _limited(lab: Lab) -> Result:
 def _connected(one: Account) -> pymysql.Connection:
     return pymysql.connect(host="127.0.0.1", port=one.server.port, user=one.entered.username,
                            password=SECRET.encode(), ssl_disabled=True)  # fmt: skip
+
+
+def _too_many(lab: Lab) -> Result:
+    """More read hosts that hang than there is time for."""
+    one = account(lab.plain)
+    with odd("hang") as (host, port):
+        result = one.ask(read=tuple(at(one, host, port=port) for _ in range(7)))
+    return replace(result, said=tuple(one for one in result.said if getattr(one, "code", "") != "mysql.silent"))
 
 
 def _with(lab: Lab, *statements: str) -> Result:
@@ -188,6 +198,14 @@ def _stranger(lab: Lab) -> Result:
         return one.ask(read=(at(one, one.entered.host, port=lab.plain.port),))
 
 
+def _chained(lab: Lab) -> Result:
+    """The read host replicates well, and from another server than the one that takes the writes."""
+    one = replicated(lab)
+    lab.plain.query(f"create user {one.user.replace('%', '%%')} identified by %s", (SECRET,))
+    lab.plain.run(f"create database {one.database}", f"grant all on {one.database}.* to {one.user}")
+    return one.ask(entered={"port": lab.plain.port}, read=(at(one, THERE),))
+
+
 def stopped(lab: Lab, rights: str = "all", *, monitor: bool = True) -> Result:
     """Ask while the replica applies nothing."""
     one = replicated(lab, rights, monitor=monitor)
@@ -218,6 +236,7 @@ SCENARIOS: Final[Mapping[str, Callable[[Lab], Result]]] = {
     "mysql.untold": lambda lab: configured(entered(account(lab.plain)), "'host' => env('DB_HOST', '127.0.0.1')",
                                            "'host' => \\App\\Where::is()"),
     "mysql.socket": lambda lab: configured({**entered(account(lab.plain)), "DB_SOCKET": "/run/mysqld/mysqld.sock"}),
+    "mysql.host-form": lambda lab: configured({**entered(account(lab.plain)), "DB_HOST": f"mysql://u:{URL_SECRET}@db:3306/x"}),
     "mysql.loopback": lambda lab: configured({**entered(account(lab.plain)), "DB_HOST": "127.0.0.1"}),
     "mysql.no-database": lambda lab: configured({**entered(account(lab.plain)), "DB_DATABASE": ""}),
     "mysql.host-not-allowed": _sent_away,
@@ -232,6 +251,7 @@ SCENARIOS: Final[Mapping[str, Callable[[Lab], Result]]] = {
     "mysql.database-denied": lambda lab: account(lab.plain, "").ask(),
     "mysql.tls-wanted": lambda lab: account(lab.tls).run("alter user {user} require ssl").ask(),
     "mysql.no-tls": lambda lab: account(lab.plain, host="127.0.0.1").ask(entered={"tls": Trust(str(lab.papers.ca))}),
+    "mysql.not-asked": _too_many,
     "mysql.server-error": lambda lab: account(lab.plain).ask(engine="MEMORY"),
     "mysql.old-version": _old,
     "mysql.collation": lambda lab: account(lab.plain).ask(collation="utf8mb4_0900_ai_ci"),
@@ -254,6 +274,7 @@ SCENARIOS: Final[Mapping[str, Callable[[Lab], Result]]] = {
     "mysql.same-server": lambda lab: (one := account(lab.plain)).ask(read=(one.entered,)),
     "mysql.replica-writable": _writable,
     "mysql.replica-stranger": _stranger,
+    "mysql.replica-chained": _chained,
     "mysql.replica-stopped": stopped,
     "mysql.replica-lag": delayed,
     "mysql.replica-silent": lambda lab: stopped(lab, monitor=False),

@@ -78,7 +78,7 @@ def configured(env: Mapping[str, str], block: str = "") -> Result:
     with tempfile.TemporaryDirectory() as folder:
         root = make("slim-12", Path(folder), env={"QUEUE_CONNECTION": "rabbitmq", **env}, files=files)
         (check,) = checks(Project.open(root, environ={}))
-        return asked(check)
+        return asked(check, SECRET)
 
 
 def start_frame(**properties: str) -> bytes:
@@ -127,6 +127,8 @@ SCENARIOS: Final[Mapping[str, Callable[[RabbitMQ], Result]]] = {
     "rabbitmq.unknown": lambda _: configured({}, "'rabbitmq' => ['hosts' => brokers()],"),
     "rabbitmq.no-host": lambda _: configured({"RABBITMQ_HOST": '""'}),
     "rabbitmq.port": lambda _: configured({"RABBITMQ_PORT": "99999"}),
+    "rabbitmq.host-form": lambda _: configured({"RABBITMQ_HOST": f"amqp://user:{SECRET}@mq:5672/vh"}),
+    "rabbitmq.name-form": lambda s: ask(at(s.port, "x" * 256)),
     "rabbitmq.loopback": lambda s: ask(at(s.port, host="127.0.0.1")),
     "rabbitmq.no-heartbeat": lambda s: ask(at(s.port, heartbeat=0)),
     "rabbitmq.tls-wanted": lambda s: ask(at(s.tls_port)),

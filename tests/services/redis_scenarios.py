@@ -80,11 +80,11 @@ def papers() -> Certificates:
     return certificates(folder)
 
 
-def by_tls(trust: Trust | None, *, plain_port: bool = False) -> Result:
+def by_tls(trust: Trust | None, *, plain_port: bool = False, host: str = "127.0.0.1") -> Result:
     """Ask a server that has TLS on one of its two ports."""
     with Redis(tls=papers(), extra=CALM) as server:
         port = server.port if plain_port else server.tls_port
-        return ask(at(port, "127.0.0.1", tls=trust))
+        return ask(at(port, host, tls=trust))
 
 
 def configured(env: Mapping[str, str], old: str = "", new: str = "") -> Result:
@@ -95,7 +95,7 @@ def configured(env: Mapping[str, str], old: str = "", new: str = "") -> Result:
         file = root / "config/database.php"
         file.write_text(file.read_text().replace(old, new, 1) if old else file.read_text())
         (check,) = checks(Project.open(root, environ={}))
-        return asked(check)
+        return asked(check, SECRET)
 
 
 class Sentinel(Server):
@@ -217,11 +217,21 @@ def _moved() -> Result:
     return Result(said[0].check, tuple(word for result in said for word in result.said))
 
 
+def _other_node() -> Result:
+    with pair() as (one, two):
+        said = [ask(at(s.port, clustered=True), Use("sessions", 0, "{shop}:c_", "{shop}:", "session.connection"))
+                for s in (one, two)]  # fmt: skip
+    assert sum(bool(result.findings) for result in said) == 1
+    assert sum("written, read and deleted" in str(result.seen) for result in said) == 1
+    return next(result for result in said if result.findings)
+
+
 SCENARIOS: Final[Mapping[str, Callable[[], Result]]] = {
     "redis.unknown": lambda: configured({}, "env('REDIS_HOST', '127.0.0.1')", "gethostbyname('redis')"),
     "redis.no-connection": lambda: configured({"SESSION_CONNECTION": "logins"}),
     "redis.no-host": lambda: configured({"REDIS_HOST": '""'}),
     "redis.port": lambda: configured({"REDIS_PORT": "99999"}),
+    "redis.host-form": lambda: configured({"REDIS_HOST": f"user:{SECRET}@0x7f.1:6379"}),
     "redis.loopback": lambda: started(host="127.0.0.1"),
     "redis.socket": lambda: ask(at(6379, "/run/redis.sock")),
     "redis.shared-database": lambda: started(kept=uses(cache=0)),
@@ -253,6 +263,7 @@ SCENARIOS: Final[Mapping[str, Callable[[], Result]]] = {
     "redis.cluster-down": lambda: in_cluster(
         lambda client: client.execute_command("CLUSTER", "FLUSHSLOTS"), uses(cache=0), clustered=True),
     "redis.moved": _moved,
+    "redis.other-node": _other_node,
     "redis.not-cluster": lambda: started(kept=uses(cache=0), clustered=True),
     "redis.evicts-sessions": lambda: started("--maxmemory-policy", "volatile-lru"),
     "redis.evicts-jobs": lambda: started("--maxmemory-policy", "allkeys-lru"),

@@ -34,6 +34,10 @@ class Request:
         return "list-type" in self.query
 
     @property
+    def is_object(self) -> bool:
+        return self.path.endswith(".txt")
+
+    @property
     def is_signed(self) -> bool:
         return "Authorization" in self.headers
 

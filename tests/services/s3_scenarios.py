@@ -20,7 +20,9 @@ from tests.services.company import COMPANY, HERE, Place, odd
 from tests.services.s3_gateway import Fault, Gateway, Reply, Request, error
 from wizard.check import Check, Said
 from wizard.laravel.disks import S3Disk
-from wizard.services.s3.probe import Probe, Unasked
+from wizard.services.known import Stated
+from wizard.services.s3.findings import finding
+from wizard.services.s3.probe import Probe
 from wizard.text import same
 
 SECRET: Final = "hunter2+/secret"
@@ -89,7 +91,7 @@ class Lab:
         return self.opened.enter_context(Nginx(conf)), pems
 
 
-Scenario = Callable[[Lab], Probe | Unasked]
+Scenario = Callable[[Lab], Probe | Stated]
 
 
 def _probe(**changes: Any) -> Scenario:
@@ -180,13 +182,15 @@ _EMPTY_LIST: Final = Reply(
 )
 
 SCENARIOS: Final[Mapping[str, Scenario]] = {
-    "s3.cannot-tell": lambda _: Unasked(("filesystems.disks.s3.bucket",)),
+    "s3.cannot-tell": lambda _: Stated(finding("s3.cannot-tell", "x", setting="x")),
     "s3.bucket-unset": _probe(bucket=""),
     "s3.bucket-name": _probe(bucket="s3://shut"),
     "s3.region-unset": _probe(region=""),
     "s3.region-unknown": _probe(endpoint="", region="ap-southeast1"),
     "s3.path-style": _probe(path_style_is_text=True),
     "s3.half-a-key": _probe(secret=""),
+    "s3.no-keys": _probe(key="", secret=""),
+    "s3.not-asked": _probe(key="", secret="", endpoint="", ca="/nowhere/ca.pem"),  # nobody is called
     "s3.key-form": _probe(key="app-key\n"),
     "s3.url": _probe(url="cdn.test/files"),
     "s3.host-name": _probe(endpoint="http://minio_s3.invalid:9000"),

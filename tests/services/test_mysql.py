@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import signal
+import subprocess
+import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import replace
@@ -10,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.lab import run_php
+from tests.lab import ROOT, clean_env, run_php
 from tests.servers.mariadb import MariaDB
 from tests.servers.process import wait_until
 from tests.services.company import COMPANY, HERE, MANNERS, asked, codes, odd
@@ -22,6 +26,7 @@ from tests.services.mysql_scenarios import (
     OURS,
     SCENARIOS,
     SESSIONS,
+    URL_SECRET,
     entered,
     only,
     project,
@@ -31,14 +36,16 @@ from tests.services.mysql_scenarios import (
     stopped,
     with_replica,
 )
-from wizard.check import Result
+from wizard.check import Check, Result, run
 from wizard.finding import Level
 from wizard.laravel.servers import DatabaseConnection, DatabaseServer
 from wizard.laravel.trust import Trust
 from wizard.services.mysql import FINDINGS, checks
+from wizard.services.mysql.migrations import own
 from wizard.services.mysql.probe import MysqlProbe
 from wizard.services.mysql.rights import PREFIX
 from wizard.services.wire import CAUSES
+from wizard.text import same
 
 pytestmark = pytest.mark.xdist_group("mysql")
 
@@ -84,7 +91,7 @@ def test_a_healthy_server_has_nothing_against_it_and_nothing_left_behind(lab: La
     assert one.content() == before
     assert result.findings == ()
     said = "\n".join(seen.en for seen in result.seen)
-    assert f"`{HERE}:{lab.plain.port}`: MariaDB 10." in said
+    assert f"`{HERE}:{lab.plain.port}`: `MariaDB 10." in said
     assert "allows 151 connections" in said
     assert "tables as Laravel makes them: `sessions`, `laravel_migrations`" in said
     assert "names that are free: `job_batches`" in said
@@ -157,6 +164,55 @@ def test_each_missing_right_is_named_with_the_line_that_grants_it(right: str, la
     assert one.ask().findings == ()
 
 
+def test_the_line_that_grants_a_database_opens_no_other(lab: Lab) -> None:
+    one = account(lab.plain, "")
+    meant, other = f"{one.database}_b", f"{one.database}xb"
+    lab.plain.run(f"create database {meant}", f"create database {other}")
+    (finding,) = one.ask(entered={"database": meant}).findings
+    assert finding.code == "mysql.database-denied"
+    one.run(finding.remedy.en.partition("or `")[2][:-1])
+    assert one.ask(entered={"database": meant}).findings == ()
+    assert codes(one.ask(entered={"database": other})) == ["mysql.database-denied"]
+    one.run(f"revoke create on `{meant.replace('_', chr(92) + '_')}`.* from {one.user}")
+    (finding,) = one.ask(entered={"database": meant}).findings
+    one.run(finding.remedy.en.split("`; or")[0].partition("`")[2])
+    assert one.ask(entered={"database": meant}).findings == ()
+    assert codes(one.ask(entered={"database": other})) == ["mysql.database-denied"]
+
+
+def test_the_line_that_makes_a_database_can_be_pasted(lab: Lab) -> None:
+    one = account(lab.plain).may("all", "*.*")
+    name = f"{one.database}-my`shop"
+    (finding,) = one.ask(entered={"database": name}).findings
+    one.run(finding.remedy.en.partition("or `")[2][:-1])
+    assert one.ask(entered={"database": name}).findings == ()
+
+
+def test_rights_on_a_table_in_use_are_enough_for_it(lab: Lab) -> None:
+    one = account(lab.plain, "create, alter, drop").run(sessions(), "create table other (id int)",
+                                                        "insert into sessions values ('a', 1, '', '', '', 0)")  # fmt: skip
+    one.may("select, insert, update", f"{one.database}.sessions")
+    before = one.content()
+    (finding,) = one.ask(SESSIONS).findings
+    grant = f"GRANT DELETE ON `{one.database}`.`sessions` TO '{one.entered.username}'@'%'"
+    assert grant in finding.remedy.en
+    result = one.run(grant).ask(SESSIONS)
+    assert result.findings == ()
+    assert result.seen[-1].en.endswith("reads and writes `sessions`, and no table besides")
+    assert one.server.query("select count(*) from sessions", database=one.database) == [(1,)]
+    assert [row[:2] for row in one.content()] == [row[:2] for row in before]
+
+
+def test_a_replica_that_reads_one_table_alone_is_judged_by_its_own_account(lab: Lab) -> None:
+    one = replicated(lab).run(sessions())
+    reader = account(lab.pair.primary, "")
+    lab.pair.primary.run(f"grant select on {one.database}.sessions to {reader.user}")
+    lab.pair.wait_caught_up()
+    result = one.ask(SESSIONS, read=(at(one, THERE, username=reader.entered.username),))
+    assert result.findings == ()
+    assert "cannot be told" in result.seen[-1].en
+
+
 def test_a_user_name_with_quotes_is_granted_as_sql_wants_it(lab: Lab) -> None:
     one = account(lab.plain)
     odd_user = "o'app\\x"
@@ -178,7 +234,7 @@ def test_a_read_host_needs_select_alone(lab: Lab) -> None:
     lab.pair.primary.run(f"revoke all on {one.database}.* from {reader.user}",
                          f"grant insert on {one.database}.* to {reader.user}")  # fmt: skip
     lab.pair.wait_caught_up()
-    assert codes(one.ask(read=(at(one, THERE, username=reader.entered.username),))) == ["mysql.rights", "mysql.replica-silent"]
+    assert codes(one.ask(read=(at(one, THERE, username=reader.entered.username),))) == ["mysql.rights"]
 
 
 def test_without_the_right_to_write_a_replica_is_judged_by_its_own_account(lab: Lab) -> None:
@@ -199,6 +255,28 @@ def test_a_replica_that_is_down_does_not_hide_the_rest(lab: Lab) -> None:
     assert f"`{THERE}` has a write after" in result.seen[-1].en
 
 
+@pytest.mark.parametrize("where", ["DB_HOST", "DB_READ_HOST"])
+@pytest.mark.parametrize("words", ["mysql://u:{}@db:3306/x", "u:{}@db", "db;password={}", "{}:3306"])
+def test_a_password_in_a_host_is_never_told(where: str, words: str, lab: Lab, tmp_path: Path) -> None:
+    env = {**entered(account(lab.plain)), "DB_READ_HOST": HERE, where: words.format(URL_SECRET)}
+    side = "'read' => ['host' => env('DB_READ_HOST')], 'write' => [],"
+    (check,) = checks(project(tmp_path, env, "        'mysql' => [\n", f"        'mysql' => [\n            {side}\n"))
+    assert URL_SECRET not in repr((check, check.probe))
+    (finding,) = (found for found in asked(check, SECRET, URL_SECRET).findings if found.code == "mysql.host-form")
+    assert finding.where == where
+
+
+def test_the_remedy_names_the_key_that_is_read(lab: Lab) -> None:
+    (finding,) = SCENARIOS["mysql.loopback"](lab).findings
+    assert "in DB_HOST as" in finding.remedy.en
+
+
+@pytest.mark.parametrize("engine", ["InnoDB ROW_FORMAT=DYNAMIC", "InnoDB", "InnoDB row_format = compressed key_block_size=8",
+                                    "InnoDB COMMENT='x'"])  # fmt: skip
+def test_an_engine_with_options_is_tried_as_laravel_writes_it(engine: str, lab: Lab) -> None:
+    assert account(lab.plain).ask(engine=engine).findings == ()
+
+
 def test_a_name_proposed_for_a_table_is_free(lab: Lab) -> None:
     one = account(lab.plain).run("create table p_sessions (id int)", "create table p_laravel_sessions (id int)")
     (finding,) = one.ask(replace(SESSIONS, name="p_sessions"), prefix="p_").findings
@@ -209,7 +287,24 @@ def test_migrations_that_were_carried_over_are_not_missed(lab: Lab) -> None:
     one = account(lab.plain).run(*remembered("migrations", *OURS), *remembered("laravel_migrations", *OURS))
     assert one.ask(MIGRATIONS, own=OURS).findings == ()
     (finding,) = one.run("delete from laravel_migrations where migration like '2024%'").ask(MIGRATIONS, own=OURS).findings
-    assert finding.why.en.startswith("`migrations` remembers 1 migrations of this application")
+    assert finding.why.en.startswith("`migrations` remembers 1 migration of this application")
+
+
+def test_what_is_no_file_any_more_is_no_strangers(lab: Lab, tmp_path: Path) -> None:
+    one = account(lab.plain).run(*remembered("migrations", OURS[0], "2020_01_01_000000_create_salaries_table"))
+    assert codes(one.ask(OLD, own=OURS)) == ["mysql.migrations-others"]
+    assert codes(one.ask(OLD, own=OURS, dumped=True)) == ["mysql.migrations-mixed"]
+    assert codes(one.ask(OLD, own=OURS[:1])) == ["mysql.migrations-mixed"]
+    found = project(tmp_path, entered(one))
+    for path, text in {"schema/mysql-schema.sql": "VALUES (1,'2020_01_01_000000_create_salaries_table',1);",
+                       "schema/pgsql-schema.dump": "1\t2021_01_01_000000_add_pay\t1",
+                       "migrations/2024_01_01_000000_create_orders_table.php": "<?php"}.items():  # fmt: skip
+        (tmp_path / "database" / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "database" / path).write_text(text)
+    (tmp_path / "database/schema/old.sql").write_bytes(b"\xff\xfe latin")
+    mine = own(found)
+    assert not mine.all
+    assert {"2020_01_01_000000_create_salaries_table", "2021_01_01_000000_add_pay", OURS[1]} <= mine.names
 
 
 def test_migrations_that_every_laravel_brings_do_not_make_a_table_ours(lab: Lab) -> None:
@@ -221,16 +316,17 @@ def test_migrations_that_every_laravel_brings_do_not_make_a_table_ours(lab: Lab)
 
 
 def test_what_a_killed_check_has_left_is_swept_up_later(lab: Lab) -> None:
-    one = account(lab.plain).run(f"create table {PREFIX}dead (id int)", "create table stateless_wizard_checks (id int)")
+    theirs, left = ("stateless_wizard_check_results", "stateless_wizard_checks"), f"{PREFIX}{'0dead' * 3}0"
+    one = account(lab.plain).run(*(f"create table {name} (id int)" for name in (left, *theirs)))
     one.ask()
-    assert one.server.query(f"show tables from {one.database}") == [(f"{PREFIX}dead",), ("stateless_wizard_checks",)]
+    assert one.server.query(f"show tables from {one.database}") == [(name,) for name in (left, *theirs)]
     with_clock = "set timestamp = unix_timestamp() + 700"
     lab.plain.run(f"set global init_connect = '{with_clock}'")
     try:
         one.ask()
     finally:
         lab.plain.run("set global init_connect = ''")
-    assert one.server.query(f"show tables from {one.database}") == [("stateless_wizard_checks",)]
+    assert one.server.query(f"show tables from {one.database}") == [(name,) for name in theirs]
 
 
 @pytest.mark.parametrize("manner", MANNERS)
@@ -242,7 +338,7 @@ def test_bad_company_ends_in_time_with_a_reason(manner: str) -> None:
 
 
 @pytest.mark.parametrize(("words", "code"), [
-    (GREETING, "mysql.timeout"),
+    (GREETING, "mysql.silent"),
     (b"\xff\xff\x9f\x00" + GREETING[4:] + b"x" * 10_000_000, "mysql.other-protocol"),
     (GREETING + b"\x05\x00\x00\x09\xfeabc\x00", "mysql.closed"),
     (GREETING + b"\x05\x00\x00\x02\xfeabc\x00", "mysql.plugin"),
@@ -275,6 +371,66 @@ def test_a_connection_that_is_killed_in_the_middle_leaves_no_table(lab: Lab) -> 
         killer.join()
         lab.pair.start_sql_thread()
     assert tables() == []
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_who_stops_doctor_in_the_middle_leaves_no_table(number: int, code: int, lab: Lab, tmp_path: Path) -> None:
+    one, primary = replicated(lab), lab.pair.primary
+    split = f"'read' => ['host' => ['{THERE}']], 'write' => ['host' => ['{HERE}']],"
+    project(tmp_path, entered(one), "        'mysql' => [\n", f"        'mysql' => [\n            {split}\n")
+
+    def tables() -> list[tuple[str, ...]]:
+        return primary.query(f"show tables from {one.database}")
+
+    lab.pair.stop_sql_thread()
+    try:
+        doctor = subprocess.Popen([sys.executable, "-m", "wizard", "doctor", str(tmp_path)], cwd=ROOT, env=clean_env(),
+                                  stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)  # fmt: skip
+        with doctor:
+            try:
+                wait_until(tables, "the private table")
+                began = time.monotonic()
+                doctor.send_signal(number)
+                said = doctor.communicate(timeout=10)[1]
+            finally:
+                doctor.kill()
+        assert time.monotonic() - began < 2
+        assert doctor.returncode == code, said
+        assert b"Traceback" not in said
+        assert tables() == []
+    finally:
+        lab.pair.start_sql_thread()
+
+
+def test_a_check_whose_time_is_up_leaves_no_table(lab: Lab) -> None:
+    one = replicated(lab)
+    probe = MysqlProbe(replace(one.connection, write=(one.entered,), read=(at(one, THERE),)))
+    lab.pair.stop_sql_thread()
+    try:
+        (result,) = run((Check("mysql", same("MySQL"), probe),), limit=1.0)
+        assert codes(result) == ["check.late"]
+        assert one.server.query(f"show tables from {one.database}") == []
+    finally:
+        lab.pair.start_sql_thread()
+
+
+def test_hosts_that_say_nothing_are_told_one_by_one_and_the_rest_is_not_waited_for(lab: Lab) -> None:
+    one = account(lab.plain)
+    heard = list[tuple[float, str]]()
+    with odd("hang") as (host, port):
+        probe = MysqlProbe(replace(one.connection, write=(at(one, host, port=port),) * 7))
+        began = time.monotonic()
+        for said in probe():
+            heard.append((time.monotonic() - began, getattr(said, "code", "")))
+    assert [code for _, code in heard] == ["mysql.silent"] * 3 + ["mysql.not-asked"]
+    assert heard[0][0] < 4
+    assert heard[-1][0] < 11
+
+
+@pytest.mark.parametrize("cut", [1, 4, 5, 20])
+def test_a_greeting_that_comes_in_pieces_is_a_greeting(cut: int) -> None:
+    with saying(GREETING[:cut], GREETING[cut:] + b"\x05\x00\x00\x02\xfeabc\x00") as port:
+        assert codes(lone(HERE, port)) == ["mysql.plugin"]
 
 
 def test_a_server_that_folds_names_finds_a_table_in_any_case() -> None:

@@ -11,14 +11,23 @@ import pytest
 from tests.servers.certificates import Certificates, certificates
 from tests.servers.rabbitmq import RabbitMQ
 from tests.services.company import COMPANY, HERE, MANNERS, asked, codes, odd, scripted
-from tests.services.rabbitmq_scenarios import SCENARIOS, SECRET, ask, at, broker, queue, start_frame
+from tests.services.rabbitmq_scenarios import (
+    SCENARIOS,
+    SECRET,
+    ask,
+    at,
+    broker,
+    configured,
+    queue,
+    start_frame,
+)
 from tests.shapes import make
 from wizard.check import Result
 from wizard.laravel.broker import BrokerQueue
 from wizard.laravel.trust import Trust
 from wizard.project import Project
 from wizard.services.rabbitmq import checks
-from wizard.services.rabbitmq.findings import FINDINGS
+from wizard.services.rabbitmq.findings import FINDINGS, found
 from wizard.services.wire import CAUSES
 
 pytestmark = pytest.mark.xdist_group("rabbitmq")
@@ -70,6 +79,37 @@ def test_a_healthy_broker_has_nothing_against_it(server: RabbitMQ) -> None:
     assert absent == "queue `default` is not there yet: the first message makes it"
     assert went == "a message went through a private queue beside `default`"
     assert queues(server) == before
+
+
+def test_a_policy_for_the_queue_in_use_gets_nothing_of_the_message_that_is_tried(server: RabbitMQ) -> None:
+    policy = '{"message-ttl":0,"dead-letter-exchange":"","dead-letter-routing-key":"dead"}'
+    server.ctl("set_policy", "orders", "^orders", policy, "--apply-to", "queues")
+    try:
+        with queue(server, "dead", durable=True), queue(server, "orders", durable=True), server.connect() as connection:
+            for user in ("app", "no-read", "no-write"):
+                ask(at(server.port, "orders", user=user))
+            assert connection.channel().queue_declare("dead", passive=True).method.message_count == 0
+    finally:
+        server.ctl("clear_policy", "orders")
+
+
+def test_a_name_in_a_command_is_quoted_for_the_shell() -> None:
+    remedy = found("rabbitmq.vhost-refused", "", at(1, user="my app; x", vhost="a b")).remedy.en
+    assert "-p 'a b' 'my app; x' " in remedy
+
+
+def test_a_note_comes_after_what_stops_everything(server: RabbitMQ) -> None:
+    assert codes(ask(at(server.port, user="nobody", heartbeat=0))) == ["rabbitmq.login"]
+
+
+def test_bytes_outside_utf8_are_sent_as_php_does(server: RabbitMQ) -> None:
+    assert codes(ask(at(server.port, password="wr\udcffng"))) == ["rabbitmq.login"]
+    assert codes(ask(at(server.port, vhost="v\udcff"))) == ["rabbitmq.name-form"]
+    assert codes(ask(at(server.port, "q" * 255))) == []
+
+
+def test_a_port_that_is_none_is_not_shown() -> None:
+    assert SECRET not in repr(configured({"RABBITMQ_PORT": SECRET}))
 
 
 def test_the_queue_in_use_is_looked_at_and_left_alone(server: RabbitMQ) -> None:

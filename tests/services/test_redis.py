@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import logging
+import subprocess
+import time
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
+from tests.servers.process import program
 from tests.servers.redis import Redis
-from tests.services.company import COMPANY, HERE, MANNERS, asked, codes, odd, scripted
+from tests.services.company import COMPANY, HERE, MANNERS, asked, codes, endless, odd, scripted
 from tests.services.redis_scenarios import (
     CALM,
     RENAMED,
@@ -18,20 +21,23 @@ from tests.services.redis_scenarios import (
     ask,
     at,
     by_tls,
+    configured,
     pair,
     papers,
     started,
     uses,
 )
 from tests.shapes import make
-from wizard.check import Result
+from wizard.check import Check, Result
 from wizard.finding import Level
-from wizard.laravel.redis_uses import Use
+from wizard.laravel.redis_uses import Target, Use
 from wizard.laravel.trust import Trust
 from wizard.project import Project
 from wizard.services.redis import checks
 from wizard.services.redis.findings import FINDINGS
+from wizard.services.redis.probe import Probe
 from wizard.services.wire import CAUSES
+from wizard.text import same
 
 pytestmark = pytest.mark.xdist_group("redis")
 
@@ -76,12 +82,57 @@ def test_a_healthy_server_has_nothing_against_it_and_nothing_left_behind(kept: t
 def test_a_running_application_is_counted_and_not_held_against_itself() -> None:
     result = started(keys={0: "shop_c_abc", 1: "shop_c_xyz"})
     assert result.findings == ()
-    assert "database 0: 1 of 1 keys looked at begin with `shop_`" in [seen.en for seen in result.seen]
+    assert "database 0: 1 of 1 keys looked at are this application's (`shop_`)" in [seen.en for seen in result.seen]
+
+
+def test_keys_of_its_other_connections_are_not_held_against_it() -> None:
+    with Redis(extra=CALM) as server, server.client() as client:
+        client.set("shop_horizon:masters", "1")
+        client.set("notes_x", "1")
+        target = Target(at(server.port), uses(mark="shop_c_"), (1,), ("shop_horizon:", "notes_"))
+        result = asked(Check("redis", same("Redis"), Probe(target)))
+    assert result.findings == ()
+
+
+@pytest.mark.parametrize("key", ["REDIS_PORT", "REDIS_HOST"])
+def test_what_is_no_host_or_port_is_not_shown(key: str) -> None:
+    result = configured({key: f"x:{SECRET}@h"})
+    assert SECRET not in repr(result)
+    assert len(result.findings) == 1
+
+
+def test_bytes_outside_utf8_are_sent_as_php_does() -> None:
+    assert codes(started("--requirepass", "another", password="wr\udcffng")) == ["redis.password"]
 
 
 def test_tls_is_spoken_where_the_application_speaks_it() -> None:
     assert codes(by_tls(Trust(str(papers().ca)))) == ["redis.loopback"]
     assert codes(by_tls(Trust(verify=False))) == ["redis.loopback"]
+
+
+def test_a_name_that_is_not_asked_for_leaves_the_authority_to_be_asked_for() -> None:
+    assert codes(by_tls(Trust(str(papers().ca), verify_name=False), host=HERE)) == []
+    assert codes(by_tls(Trust(str(papers().ca)), host=HERE)) == ["redis.tls"]
+    assert codes(by_tls(Trust(str(papers().other_ca), verify_name=False), host=HERE)) == ["redis.tls"]
+
+
+def test_a_password_that_the_server_does_not_want_stops_php_too() -> None:
+    code = ("$r = new Redis(); $r->connect('127.0.0.1', (int) $argv[1]);"
+            "try { $r->auth($argv[2]); echo 'in'; } catch (RedisException $e) { echo 'thrown'; }")  # fmt: skip
+    with Redis(extra=CALM) as server:
+        ran = subprocess.run([program("php"), "-r", code, "--", str(server.port), SECRET], capture_output=True,
+                             text=True, timeout=30, check=True)  # fmt: skip
+        result = ask(at(server.port, password=SECRET))
+    assert ran.stdout == "thrown"
+    assert codes(result) == ["redis.password-unwanted"]
+    assert result.failed
+
+
+def test_a_reply_without_end_is_left() -> None:
+    began = time.monotonic()
+    with endless(b"+PONG\r\n", b"$99999999999\r\n") as port:
+        assert codes(ask(at(port))) == ["redis.other-protocol"]
+    assert time.monotonic() - began < 5
 
 
 def test_an_acl_user_with_what_laravel_needs_is_enough() -> None:

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import os
+import signal
+import subprocess
+import sys
+import threading
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.lab import ROOT, clean_env
 from tests.servers.seaweed import Seaweed
 from tests.services.company import MANNERS, asked, codes, odd
-from tests.services.s3_gateway import TAKEN, Reply, error
+from tests.services.s3_gateway import TAKEN, Reply, Request, error
 from tests.services.s3_scenarios import BUCKETS, LEFT, PEOPLE, SCENARIOS, SECRET, Lab, check
 from tests.shapes import make
 from wizard.check import run
@@ -153,8 +160,8 @@ def test_without_keys_nothing_is_signed(lab: Lab, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", SECRET)
     gateway = lab.gateway(lambda _: None)
     result = asked(check(Probe(lab.disk(endpoint=gateway.url, key="", secret=""))), SECRET)
-    assert result.findings == ()
-    assert "not tested from here" in result.seen[-1].en
+    assert codes(result) == ["s3.no-keys"]
+    assert result.failed
     assert [(request.method, request.path, request.is_signed) for request in gateway.requests] == [
         ("GET", "/", False)
     ]
@@ -246,6 +253,60 @@ def test_a_check_that_is_left_in_the_middle_cleans_up(lab: Lab) -> None:
     assert kept(lab.weed) != before
     steps.close()  # type: ignore[attr-defined]  # it is a generator
     assert kept(lab.weed) == before
+
+
+@pytest.mark.parametrize("slow", ["GET", "DELETE"])
+def test_an_interrupt_leaves_nothing_behind(slow: str, lab: Lab, tmp_path: Path) -> None:
+    reached = threading.Event()
+
+    def hold(request: Request) -> None:
+        if request.method == slow and request.is_object:
+            reached.set()
+            time.sleep(1)
+
+    before, gateway = kept(lab.weed), lab.gateway(hold)
+    made = make("slim-12", tmp_path / "app", env={**ENV, "AWS_ENDPOINT": gateway.url})
+    command = [sys.executable, "-m", "wizard", "doctor", str(made)]
+    env = clean_env(HOME=str(tmp_path))
+    with subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as ran:
+        try:
+            assert reached.wait(20)
+            assert len(kept(lab.weed) - before) == 1
+            ran.send_signal(signal.SIGINT)
+            said = ran.communicate(timeout=10)[0]
+        finally:
+            ran.kill()
+    assert (ran.returncode, b"Traceback" in said) == (130, False), said
+    assert kept(lab.weed) == before
+
+
+OLD, YOUNG = f"stateless-wizard-check-{'0a' * 16}.txt", f"stateless-wizard-check-{'1b' * 16}.txt"
+OTHERS = ("stateless-wizard-check-notes.txt", f"stateless-wizard-check-{'0a' * 16}.txt.bak", f"sub/{OLD}",
+          f"stateless-wizard-check-{'0A' * 16}.txt", f"stateless-wizard-check-{'0a' * 15}.txt")  # fmt: skip
+
+
+@pytest.mark.parametrize("root", ["", "app/"])
+def test_what_a_killed_check_left_goes_after_a_while_and_nothing_else(root: str, lab: Lab) -> None:
+    now = datetime.now(UTC)
+    before = kept(lab.weed)
+    keys = [f"{root}{name}" for name in (OLD, YOUNG, *OTHERS)] + ["elsewhere/" + OLD]
+    for key in keys:
+        owner(lab.weed).put_object(Bucket="shut", Key=key, Body=b"x")
+    listed = "".join(f"<Contents><Key>{key}</Key><LastModified>{age:%Y-%m-%dT%H:%M:%S.000Z}</LastModified></Contents>"
+                     for key in keys for age in (now - timedelta(minutes=9 if YOUNG in key else 11),))  # fmt: skip
+    answer = Reply(200, f"<ListBucketResult>{listed}</ListBucketResult>".encode(), {"Date": format_datetime(now, True)})
+    prefix = f"{root}stateless-wizard-check-"
+    disk = lab.answering(answer, lambda r: r.query.get("prefix") == [prefix], prefix=root.strip("/"))
+    asked(check(Probe(lab.disk(prefix=root.strip("/")))))
+    assert {f"shut/{key}" for key in keys} <= kept(lab.weed)  # all are young as yet
+    result = asked(check(Probe(disk)), SECRET)
+    left = kept(lab.weed)
+    clear(lab.weed, left - before)
+    for key in keys:
+        owner(lab.weed).delete_object(Bucket="shut", Key=key)
+    assert {f"shut/{key}" for key in keys} - left == {f"shut/{root}{OLD}"}
+    assert result.findings == ()
+    assert any(f"`shut/{root}{OLD}`" in text.en for text in result.seen)
 
 
 def test_an_upload_without_an_answer_is_cleaned_up(lab: Lab) -> None:

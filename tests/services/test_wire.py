@@ -108,7 +108,7 @@ def test_bad_company_is_left_in_time_and_never_listened_to_for_long(manner: str,
     with odd(manner) as place:
         answer = said(place, tls)
     if tls is not None:
-        assert code(answer) in ("svc.timeout", "svc.closed", "svc.tls")
+        assert code(answer) in ("svc.silent", "svc.closed", "svc.tls")
     assert isinstance(answer, Finding) or 0 < len(answer) <= ENOUGH
 
 
@@ -122,6 +122,13 @@ def test_a_certificate_for_another_host_is_refused(papers: Certificates) -> None
         assert code(said(Place("127.0.0.3", place.port), Tls(ca=str(papers.ca)))) in ("svc.refused", "svc.tls")
     with answering(b"hello", papers) as place:
         assert code(said(Place("127.1", place.port), Tls(ca=str(papers.ca)))) == "svc.tls"
+
+
+def test_a_name_that_is_not_asked_for_leaves_the_authority_to_be_asked_for(papers: Certificates) -> None:
+    with answering(b"hello", papers) as place:
+        assert said(Place("127.1", place.port), Tls(ca=str(papers.ca), verify_name=False)) == b"hello"
+    with answering(b"hello", papers) as place:
+        assert code(said(Place("127.1", place.port), Tls(ca=str(papers.other_ca), verify_name=False))) == "svc.tls"
 
 
 def test_a_file_that_is_no_certificate_is_a_reason(tmp_path: Path, papers: Certificates) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import shlex
-from collections.abc import Sequence
+import textwrap
+from collections.abc import Callable, Sequence
 
-from wizard import check, live
+from wizard import check, live, speak
 from wizard.check import Result
 from wizard.commands import progress
 from wizard.commands.exits import DONE, UNWELL
@@ -16,50 +17,70 @@ from wizard.commands.say import say
 from wizard.finding import Level
 from wizard.outcome import Outcome, outcome
 from wizard.question import Choice
+from wizard.resolve import Origin
+from wizard.section import Section
 from wizard.sections import ALL, SECTIONS
-from wizard.text import Text
+from wizard.sections.database import Database
+from wizard.text import Lang, Text
 
 _NONE = Text("No service to ask: this project is configured for none that nodes share.",
              "Tidak ada layanan untuk ditanyai: proyek ini belum memakai layanan bersama.")  # fmt: skip
 _LOCAL = Text("Not asked, because it is kept on this node: {sections}. See: {command}",
               "Tidak ditanyai karena disimpan di node ini: {sections}. Lihat: {command}")  # fmt: skip
-_WELL = Text("All {count} checks passed.", "Semua {count} check lolos.")
+_WELL = Text("All checks passed: {count}.", "Semua check lolos: {count}.")
 _WARNED = Text("No check failed; {warnings} of {count} with a warning.",
                "Tidak ada check yang gagal; {warnings} dari {count} punya peringatan.")  # fmt: skip
-_UNWELL = Text("{failed} of {count} checks failed.", "{failed} dari {count} check gagal.")
+_UNWELL = Text("{failed} of {count} checks failed: {labels}.", "{failed} dari {count} check gagal: {labels}.")
 
 
 def doctor(options: Options) -> int:
-    """Ask the services as the project is now; exit 5 when one of them fails. Writes nothing."""
-    project = options.open()
+    """Ask the services as the project is now, on this machine; exit 5 when one of them fails. Writes nothing."""
+    project = live.as_here(options.open(), os.environ)
     given, said = options.given(project)
     out = outcome(ALL, project, given, said)
-    results = progress.ask(live.present(ALL, out.resolution.answers, project, os.environ), options)
+    results = progress.ask(live.present(ALL, out.resolution.answers, project), options)
     if "as_json" in options.switches:
-        say_json({"checks": checks_json(results, options.lang), "local": list(_local(out))})
-    elif not options.quiet or check.failed(results):
-        say([*_summary(results, options), *_unasked(out, options)], err=options.quiet)
+        say_json({"checks": checks_json(results, options.lang), "local": [s.name for s in _local(out)]})
+    elif options.quiet:
+        say(_failures(results, options.lang), err=True)
+    else:
+        for finding in project.findings:
+            say(speak.finding_lines(finding, options.lang))
+        say([*_summary(results, options.lang), *_unasked(out, options)])
     return UNWELL if check.failed(results) else DONE
 
 
-def _summary(results: Sequence[Result], options: Options) -> list[str]:
+def _summary(results: Sequence[Result], lang: Lang) -> list[str]:
     count = len(results)
-    failed = sum(result.failed for result in results)
     warned = sum(result.level is Level.WARNING for result in results)
-    text = _UNWELL if failed else _WARNED if warned else _WELL if count else _NONE
-    return [text.fill(count=count, failed=failed, warnings=warned).in_(options.lang)]
+    text = _WARNED if warned else _WELL if count else _NONE
+    return _failures(results, lang) or [text.fill(count=count, warnings=warned).in_(lang)]
 
 
-def _local(out: Outcome) -> tuple[str, ...]:
-    """Name the sections whose present answers keep state on the node: no service can be asked about them."""
-    origins = out.resolution.origins
-    return tuple(
-        section.name for section in SECTIONS
-        if any(isinstance(q, Choice) and origins[section.name, name].replaced for name, q in section.questions().items())
-    )  # fmt: skip
+def _failures(results: Sequence[Result], lang: Lang) -> list[str]:
+    failed = [result.check.label.in_(lang) for result in results if result.failed]
+    text = _UNWELL.fill(failed=len(failed), count=len(results), labels=", ".join(failed))
+    return textwrap.wrap(text.in_(lang), speak.WIDTH, subsequent_indent="  ") if failed else []
+
+
+def _local(out: Outcome) -> tuple[type[Section], ...]:
+    """Return the sections that keep state on this node: no service can be asked about them.
+
+    What lies in the database does so as well, when that is one node's own.
+    """
+    own = tuple(section for section in SECTIONS if _is(section, out, lambda origin: origin.replaced is not None))
+    if Database not in own:
+        return own
+    return tuple(s for s in SECTIONS if s in own or _is(s, out, lambda origin: origin.was == "database"))
+
+
+def _is(section: type[Section], out: Outcome, true: Callable[[Origin], bool]) -> bool:
+    """Tell whether it is true of a driver, a store, a disk of this section: not of a table's name."""
+    drivers = (name for name, question in section.questions().items() if isinstance(question, Choice))
+    return any(true(out.resolution.origins[section.name, name]) for name in drivers)
 
 
 def _unasked(out: Outcome, options: Options) -> list[str]:
-    titles = ", ".join(s.title.in_(options.lang) for s in SECTIONS if s.name in _local(out))
+    titles = ", ".join(section.title.in_(options.lang) for section in _local(out))
     command = f"stateless-wizard plan {shlex.quote(options.project)}"
     return [_LOCAL.fill(sections=titles, command=command).in_(options.lang)] if titles else []

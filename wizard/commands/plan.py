@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 
 import click
@@ -28,7 +29,8 @@ _NEEDS_YES = Text("Nothing was written. Off a terminal, or with -n, apply writes
 _NO_ANSWERS = Text("Nothing was written: no answers were given. Use flags, --answers FILE, or --defaults.",
                    "Tidak ada yang ditulis: belum ada jawaban. Pakai flag, --answers BERKAS, atau --defaults.")  # fmt: skip
 _LEFT = Text("Nothing was written.", "Tidak ada yang ditulis.")
-_UNWELL = Text("Nothing was written: a live check failed.", "Tidak ada yang ditulis: ada live check yang gagal.")
+_UNWELL = Text("Nothing was written: a live check failed: {labels}.",
+               "Tidak ada yang ditulis: ada live check yang gagal: {labels}.")  # fmt: skip
 _PLAN_LINE = Text("{count} files would change, plan {id}", "{count} berkas akan berubah, rencana {id}")
 
 
@@ -53,12 +55,13 @@ def apply(options: Options) -> int:
     if options.speaks:
         _show(out, options)
     code = faults(out, options)
+    if code == DONE and out.plan.files and (refusal := _refusal(given, options)):
+        say([refusal.in_(options.lang)], err=True)
+        return USAGE
     if code == DONE and "require_checks" in options.switches:
         asked, code = _asked(out, options)
     if code == DONE and out.plan.files:
-        code = _written(given, out, options)
-        if code != DONE:
-            return code
+        _write(out, options)
     if "as_json" in options.switches:
         say_json(_words(out, asked, options))
     elif code == DONE and options.speaks:
@@ -67,23 +70,21 @@ def apply(options: Options) -> int:
     return code
 
 
-def _written(given: Given, out: Outcome, options: Options) -> int:
-    refusal = _refusal(given, out, options)
-    if refusal is not None:
-        say([refusal.in_(options.lang)], err=True)
-        return USAGE
+def _write(out: Outcome, options: Options) -> None:
+    if "yes" not in options.switches:
+        _ask(out, options)
     receipt = write(out)
     if not options.quiet:
         say(speak.receipt_lines(receipt, options.lang), err="as_json" in options.switches)
-    return DONE
 
 
 def _asked(out: Outcome, options: Options) -> tuple[tuple[Result, ...], int]:
     """Ask the services that the plan names, before anything is written."""
-    results = progress.ask(live.planned(out, SECTIONS), options)
+    results = progress.ask(live.planned(out, SECTIONS, os.environ), options)
     if not check.failed(results):
         return results, DONE
-    say([_UNWELL.in_(options.lang)], err=True)
+    labels = ", ".join(r.check.label.in_(options.lang) for r in results if r.failed)
+    say([_UNWELL.fill(labels=labels).in_(options.lang)], err=True)
     return results, UNWELL
 
 
@@ -107,16 +108,15 @@ def _show(out: Outcome, options: Options) -> None:
     say([_PLAN_LINE.fill(count=count, id=out.plan.id).in_(options.lang) if count else "", ""])
 
 
-def _refusal(given: Given, out: Outcome, options: Options) -> Text | None:
-    """Say why a good plan is not written: nobody answered, or nobody may be asked; `Abort` on a no."""
+def _refusal(given: Given, options: Options) -> Text | None:
+    """Say why a good plan is not written: nobody answered, or nobody may be asked."""
     if not (given.typed or given.file or given.found or "defaults" in options.switches):
         return _NO_ANSWERS
-    if "yes" in options.switches:
-        return None
-    if not options.asks:
-        return _NEEDS_YES
-    question = _ASK.fill(count=len(out.plan.files)).in_(options.lang)
-    if click.confirm(question, err=True):
-        return None
-    say([_LEFT.in_(options.lang)], err=True)
-    raise click.Abort
+    return None if "yes" in options.switches or options.asks else _NEEDS_YES
+
+
+def _ask(out: Outcome, options: Options) -> None:
+    """Ask whether to write; `Abort` on a no."""
+    if not click.confirm(_ASK.fill(count=len(out.plan.files)).in_(options.lang), err=True):
+        say([_LEFT.in_(options.lang)], err=True)
+        raise click.Abort

@@ -1,8 +1,7 @@
-"""How live checks are told on the command line: what is asked, then each service as soon as it has answered."""
+"""How live checks are told on the command line: a line as each service has answered, then what was seen."""
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Sequence
 
 from wizard import check, speak
@@ -11,22 +10,25 @@ from wizard.commands.options import Options
 from wizard.commands.say import say
 from wizard.text import Text
 
-_ASKING = Text("Asking {labels} …", "Menanyai {labels} …")
+_ASKING = Text("Asking, side by side ({count}):", "Menanyai bersamaan ({count}):")
 
 
 def ask(checks: Sequence[Check], options: Options) -> tuple[Result, ...]:
-    """Run the checks side by side; a person reads of each when it is over."""
-    lang = options.lang
-    said: dict[Check, list[Said]] = {one: [] for one in checks}
+    """Run the checks side by side: on stderr a line as each is over, on stdout what they said, in their order."""
+    lang, found = options.lang, dict[Check, list[Said]]()
 
     def tell(event: Event) -> None:
         match event:
             case Told(check=one, said=words):
-                said[one].append(words)
-            case Ended(check=one) if options.speaks:
-                say(speak.check_lines(Result(one, tuple(said[one])), lang))
+                found.setdefault(one, []).append(words)
+            case Ended(check=one) if not options.quiet:
+                result = Result(one, tuple(found.get(one, ())))
+                say([f"  {speak.check_mark(result)} {one.label.in_(lang)}"], err=True)
 
     if checks and not options.quiet:
-        labels = ", ".join(one.label.in_(lang) for one in checks)
-        say(textwrap.wrap(_ASKING.fill(labels=labels).in_(lang), speak.WIDTH, subsequent_indent="  "), err=True)
-    return check.run(checks, tell)
+        say([_ASKING.fill(count=len(checks)).in_(lang)], err=True)
+    results = check.run(checks, tell)
+    if options.speaks:
+        for result in results:
+            say(speak.check_lines(result, lang))
+    return results

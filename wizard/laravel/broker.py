@@ -10,7 +10,7 @@ from wizard.formats import env
 from wizard.laravel.config import UNKNOWN, Configs, Missing
 from wizard.laravel.given import given
 from wizard.laravel.trust import Trust, trust_of
-from wizard.laravel.untold import Untold
+from wizard.laravel.untold import Untold, is_host
 from wizard.laravel.value import Unknown, Value, as_pairs, integer, truthy
 
 DRIVER: Final = "rabbitmq"
@@ -91,7 +91,8 @@ def _of_connection(configs: Configs, base: str) -> Iterator[Broker | Untold]:
     if queue is UNKNOWN or hosts is UNKNOWN:
         yield Untold("unknown", f"{base}.{'queue' if queue is UNKNOWN else 'hosts'}")
         return
-    used = BrokerQueue(str(queue), JOBS, _arguments(configs, f"{base}.options.queue"))
+    name = str(_LIKE_DEFAULTS["queue"] if queue is None else queue)
+    used = BrokerQueue(name, JOBS, _arguments(configs, f"{base}.options.queue"))
     tls, heartbeat = _tls(configs, base), integer(given(configs, f"{base}.options.heartbeat"))
     beat = heartbeat if isinstance(heartbeat, int) else 0
     if hosts is None and base.endswith(f".{DRIVER}"):
@@ -134,11 +135,13 @@ def _broker(
         return Untold("unknown", f"{base}.{unknown}")
     port = integer(values["port"])
     if not isinstance(port, int) or not 0 < port < 65536:
-        return Untold("port", f"{base}.port", str(values["port"]))
+        return Untold("port", f"{base}.port")
     if not values["host"]:
         return Untold("no-host", f"{base}.host")
     host, user, password, vhost = (str(values[name]) for name in ("host", "user", "password", "vhost"))
     bare = host.removeprefix("[").removesuffix("]")
+    if not is_host(bare):
+        return Untold("host-form", f"{base}.host")
     # A publisher connects for one message: it has no idle connection to lose.
     return Broker(bare, port, user, password, vhost, tls, 60 if heartbeat is None else heartbeat, (queue,), base)
 

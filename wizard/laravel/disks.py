@@ -9,8 +9,10 @@ from typing import Final
 from wizard.formats import php
 from wizard.formats.expression import Array, Literal
 from wizard.laravel import layers
-from wizard.laravel.config import Configs, Missing
-from wizard.laravel.value import UNKNOWN, Value, as_pairs, text, truthy
+from wizard.laravel.config import Configs
+from wizard.laravel.given import given
+from wizard.laravel.untold import Untold
+from wizard.laravel.value import UNKNOWN, as_pairs, text, truthy
 
 DEFAULT: Final = "filesystems.default"
 _DISKS: Final = "filesystems.disks"
@@ -61,13 +63,6 @@ class S3Disk:
         return f"{_DISKS}.{self.name}"
 
 
-@dataclass(frozen=True, slots=True)
-class Untold:
-    """Settings of which it cannot be told what they give, so that a disk cannot be asked."""
-
-    settings: tuple[str, ...]
-
-
 def in_use(configs: Configs) -> Iterator[S3Disk | Untold]:
     """Yield each S3 disk that the project is set up to use; a fresh project's disk `s3` is not.
 
@@ -76,17 +71,17 @@ def in_use(configs: Configs) -> Iterator[S3Disk | Untold]:
     """
     name = configs.value(DEFAULT)
     if name is UNKNOWN:
-        yield Untold((DEFAULT,))
+        yield Untold("unknown", DEFAULT)
     default = name if isinstance(name, str) else ""
     for disk in dict.fromkeys((default, *_names(configs))):
         setting = f"{_DISKS}.{disk}"
-        if disk and (disk == default or _value(configs, f"{setting}.bucket")):
+        if disk and (disk == default or given(configs, f"{setting}.bucket")):
             yield from _disk(configs, disk, "")
 
 
 def of_livewire(configs: Configs) -> str:
     """Return the disk of Livewire's temporary uploads, the default one unless it names another (LARAVEL.md §8.8)."""
-    name = _value(configs, "livewire.temporary_file_upload.disk") or configs.value(DEFAULT)
+    name = given(configs, "livewire.temporary_file_upload.disk") or configs.value(DEFAULT)
     return name if isinstance(name, str) else ""
 
 
@@ -102,22 +97,22 @@ def _disk(
     configs: Configs, name: str, prefix: str, scopes: tuple[str, ...] = ()
 ) -> Iterator[S3Disk | Untold]:
     setting = f"{_DISKS}.{name}"
-    driver = _value(configs, f"{setting}.driver")
+    driver = given(configs, f"{setting}.driver")
     if driver == "scoped" and name not in scopes:
         yield from _scoped(configs, name, prefix, scopes)
     elif driver == "s3":
         yield from _s3(configs, name, prefix)
     elif driver is UNKNOWN:
-        yield Untold((f"{setting}.driver",))
+        yield Untold("unknown", f"{setting}.driver")
 
 
 def _scoped(configs: Configs, name: str, prefix: str, scopes: tuple[str, ...]) -> Iterator[S3Disk | Untold]:
     setting = f"{_DISKS}.{name}"
-    behind, own = _value(configs, f"{setting}.disk"), text(_value(configs, f"{setting}.prefix"))
+    behind, own = given(configs, f"{setting}.disk"), text(given(configs, f"{setting}.prefix"))
     if isinstance(behind, str) and isinstance(own, str):
         yield from _disk(configs, behind, _joined(own, prefix), (*scopes, name))
     else:
-        yield Untold((f"{setting}.disk",))
+        yield Untold("unknown", f"{setting}.disk")
 
 
 def _s3(configs: Configs, name: str, prefix: str) -> Iterator[S3Disk | Untold]:
@@ -125,15 +120,15 @@ def _s3(configs: Configs, name: str, prefix: str) -> Iterator[S3Disk | Untold]:
     untold = [
         f"{setting}.{part}" for part in _NEEDED if not isinstance(_words(configs, f"{setting}.{part}"), str)
     ]
-    untold += [f"{setting}.{part}" for part in _ELSEWHERE if _value(configs, f"{setting}.{part}")]
-    if _value(configs, f"{setting}.http.proxy"):
+    untold += [f"{setting}.{part}" for part in _ELSEWHERE if given(configs, f"{setting}.{part}")]
+    if given(configs, f"{setting}.http.proxy"):
         untold.append(f"{setting}.http.proxy")
     if untold:
-        yield Untold(tuple(untold))
+        yield from (Untold("unknown", one) for one in untold)
         return
-    url = _value(configs, f"{setting}.url")
+    url = given(configs, f"{setting}.url")
     if url is UNKNOWN:
-        yield Untold((f"{setting}.url",))
+        yield Untold("unknown", f"{setting}.url")
     yield _built(configs, name, prefix)
 
 
@@ -142,9 +137,9 @@ def _built(configs: Configs, name: str, prefix: str) -> S3Disk:
     bucket, key, secret, token, region, endpoint, root, _ = (
         _text(configs, f"{setting}.{p}") for p in _NEEDED
     )
-    url, style = (_value(configs, f"{setting}.{part}") for part in ("url", "use_path_style_endpoint"))
-    options, verify = _options(configs, setting), _value(configs, f"{setting}.http.verify")
-    is_public = _value(configs, f"{setting}.visibility") == "public"
+    url, style = (given(configs, f"{setting}.{part}") for part in ("url", "use_path_style_endpoint"))
+    options, verify = _options(configs, setting), given(configs, f"{setting}.http.verify")
+    is_public = given(configs, f"{setting}.visibility") == "public"
     return S3Disk(
         name=name, bucket=bucket, region=region, key=key, secret=secret, token=token, endpoint=endpoint,
         url=url if isinstance(url, str) else None, temporary_url=_text(configs, f"{setting}.temporary_url"),
@@ -163,7 +158,7 @@ def _adds_checksums(configs: Configs, setting: str) -> bool:
 
 
 def _options(configs: Configs, setting: str) -> Mapping[str, str]:
-    items = as_pairs(_value(configs, f"{setting}.options")) or ()
+    items = as_pairs(given(configs, f"{setting}.options")) or ()
     return {str(option): value for option, value in items if isinstance(value, str)}
 
 
@@ -171,13 +166,8 @@ def _joined(above: str, below: str) -> str:
     return "/".join(part for part in (above.strip("/"), below.strip("/")) if part)
 
 
-def _value(configs: Configs, setting: str) -> Value:
-    """Return a setting's value, null where no file has it: the framework's base holds no more than our table of it."""
-    return None if isinstance(configs.read(setting), Missing) else configs.value(setting)
-
-
 def _words(configs: Configs, setting: str) -> object:
-    return text(_value(configs, setting))
+    return text(given(configs, setting))
 
 
 def _text(configs: Configs, setting: str) -> str:

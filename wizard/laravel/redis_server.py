@@ -12,7 +12,7 @@ from wizard.laravel.database_url import DatabaseUrl
 from wizard.laravel.given import given
 from wizard.laravel.redis import CLUSTERS
 from wizard.laravel.trust import Trust, trust_of
-from wizard.laravel.untold import Untold
+from wizard.laravel.untold import Untold, is_host
 from wizard.laravel.value import Value, as_pairs, integer, truthy
 
 OPTIONS: Final = "database.redis.options"
@@ -71,8 +71,10 @@ def _told(configs: Configs, base: str, *, clustered: bool) -> Found:
     if not isinstance(host, str) or not host:
         return Untold("no-host", f"{base}.host")
     if not 0 < port < 65536:
-        return Untold("port", f"{base}.port", str(port))
+        return Untold("port", f"{base}.port")
     scheme, bare = _scheme(scheme, host, url)
+    if scheme != "unix" and not is_host(bare):
+        return Untold("host-form", f"{base}.host")
     trust = trust_of(configs, _contexts(base)) if scheme in _TLS else None
     if trust is UNKNOWN:
         return Untold("unknown", f"{base}.context")

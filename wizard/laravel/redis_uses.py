@@ -12,7 +12,7 @@ from wizard.laravel.redis_server import Server, servers_of
 from wizard.laravel.release import Version
 from wizard.laravel.supports import cache_prefix_gets_colon
 from wizard.laravel.untold import Untold
-from wizard.laravel.value import Value
+from wizard.laravel.value import Value, as_pairs
 
 SESSIONS: Final = "sessions"
 CACHE: Final = "cache"
@@ -40,11 +40,13 @@ class Target:
     """A server with everything that lives there.
 
     `flushed` are the database numbers of it that `cache:clear` empties, by whatever user (LARAVEL.md §8.4).
+    `own` is what keys of this application may begin with besides: those of its other connections, and of Horizon.
     """
 
     server: Server
     uses: tuple[Use, ...]
     flushed: tuple[int, ...] = ()
+    own: tuple[str, ...] = ()
 
     @property
     def roles(self) -> tuple[str, ...]:
@@ -81,16 +83,25 @@ def targets(configs: Configs) -> tuple[Target | Untold, ...]:
                 use = Use(wish.role, one.database, f"{one.prefix}{wish.after}", one.prefix, wish.setting)
                 alike = next((s for s in found if _same(s, one)), one)
                 found.setdefault(alike, {})[use] = None
-    return (*_told(found), *untold)
+    return (*_told(found, _own(configs)), *untold)
 
 
-def _told(found: Mapping[Server, Mapping[Use, None]]) -> Iterator[Target]:
+def _own(configs: Configs) -> tuple[str, ...]:
+    """Return the prefixes of every connection that has one, and Horizon's, which has a connection of its own."""
+    listed = as_pairs(given(configs, "database.redis")) or ()
+    names = (key for key, _ in listed if isinstance(key, str) and key not in ("client", "options", "clusters"))
+    prefixes = [one.prefix for name in names for one in servers_of(configs, name) if isinstance(one, Server)]
+    horizon = given(configs, "horizon.prefix")
+    return tuple(dict.fromkeys(one for one in (*prefixes, horizon) if isinstance(one, str) and one))
+
+
+def _told(found: Mapping[Server, Mapping[Use, None]], own: tuple[str, ...]) -> Iterator[Target]:
     flushed: dict[tuple[str, int], dict[int, None]] = {}
     for server, uses in found.items():
         numbers = flushed.setdefault((server.host, server.port), {})
         numbers |= {use.database: None for use in uses if use.role == CACHE}
     for server, uses in found.items():
-        yield Target(server, tuple(uses), tuple(flushed[server.host, server.port]))
+        yield Target(server, tuple(uses), tuple(flushed[server.host, server.port]), own)
 
 
 def _same(one: Server, other: Server) -> bool:

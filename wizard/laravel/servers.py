@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ipaddress
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
-from wizard.laravel.config import UNKNOWN, Configs, Missing
+from wizard.laravel.config import UNKNOWN, Configs, EnvKey, Missing
 from wizard.laravel.connection import Side, is_split, url_of
 from wizard.laravel.tables import TableUse
 from wizard.laravel.trust import Trust
@@ -14,6 +16,7 @@ from wizard.laravel.value import Key, Named, NodePath, Unknown, Value, as_pairs,
 
 MYSQL: Final = ("mysql", "mariadb")
 _PORT: Final = 3306
+_NO_HOST: Final = re.compile(r"[@/\\\s;=?#]")
 _FIELDS: Final = ("host", "port", "database", "username", "password", "unix_socket")
 _Options: TypeAlias = Mapping[str, Value]
 _CA, _VERIFY = "PDO::MYSQL_ATTR_SSL_CA", "PDO::MYSQL_ATTR_SSL_VERIFY_SERVER_CERT"
@@ -23,7 +26,10 @@ _TLS: Final = {"ssl_ca": _CA, "ssl_verify": _VERIFY, "ssl_cert": _CERTIFICATE, "
 
 @dataclass(frozen=True, slots=True)
 class DatabaseServer:
-    """One server and the account that Laravel uses there; without `tls` it speaks plainly."""
+    """One server and the account that Laravel uses there; without `tls` it speaks plainly.
+
+    `key` is what names the host: an env key, or the setting where no single key does.
+    """
 
     host: str
     port: int
@@ -31,6 +37,7 @@ class DatabaseServer:
     username: str
     password: str = field(repr=False)
     tls: Trust | None = None
+    key: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +45,8 @@ class DatabaseConnection:
     """A connection by name with every server that Laravel may ask: it shuffles the hosts of a side.
 
     `read` is empty where reads go to the write side. `socket` beats all hosts. `untold` names the settings
-    whose value code makes: what hangs on them is left out. `strict` is None where Laravel leaves the mode alone.
+    whose value code makes, `no_host` those whose value is no host name, and may hold a password: what hangs
+    on them is left out. `strict` is None where Laravel leaves the mode alone.
     """
 
     name: str
@@ -52,6 +60,7 @@ class DatabaseConnection:
     engine: str = ""
     strict: bool | None = None
     untold: tuple[str, ...] = ()
+    no_host: tuple[str, ...] = ()
 
 
 def connections_in_use(configs: Configs, tables: tuple[TableUse, ...]) -> tuple[str, ...]:
@@ -86,11 +95,31 @@ def connections_each(configs: Configs, name: str) -> int:
     return 1 + any(configs.value(f"{base}.connection") == f"{name}::write" for base in databases)
 
 
+def named(configs: Configs, setting: str) -> str:
+    """Return the env key that a setting is read from, or the setting where no single key is."""
+    reading = configs.read(setting)
+    return reading.key if isinstance(reading, EnvKey) else setting
+
+
+def is_host(words: str) -> bool:
+    """Tell whether this is the form of a host: a URL, a port behind it or a DSN is none, and may hold a password."""
+    if _NO_HOST.search(words):
+        return False
+    if ":" not in words:
+        return True
+    address = words[1:-1] if words.startswith("[") and words.endswith("]") else words
+    try:
+        return ipaddress.ip_address(address).version == 6
+    except ValueError:
+        return False
+
+
 class _Opened:
     """What stands at one connection: the side's settings are laid over the URL's, those over its own (§4.2, §4.3)."""
 
     def __init__(self, configs: Configs, base: str, parts: Mapping[str, str]) -> None:
-        self._configs, self._base, self._untold = configs, base, list[str]()
+        self._configs, self._base, self._untold, self._no_host = configs, base, list[str](), list[str]()
+        self._of_url = frozenset(parts)
         self._top: dict[str, Value] = {name: configs.value(f"{base}.{name}") for name in _FIELDS} | dict(parts)
 
     def connection(self, name: str, driver: str) -> DatabaseConnection:
@@ -102,7 +131,7 @@ class _Opened:
             socket=socket if isinstance(socket, str) and socket else None,
             prefix=self._word("prefix"), charset=self._word("charset"), collation=self._word("collation"),
             engine=self._word("engine"), strict=strict if isinstance(strict, bool) else None,
-            untold=tuple(dict.fromkeys(self._untold)),
+            untold=tuple(dict.fromkeys(self._untold)), no_host=tuple(dict.fromkeys(self._no_host)),
         )  # fmt: skip
 
     def _reads_apart(self) -> bool:
@@ -139,12 +168,17 @@ class _Opened:
         self._untold += [place[name] for name in bad]
         hosts = _hosts(said["host"])
         self._untold += [place["host"]] * (UNKNOWN in hosts)
+        key = named(self._configs, f"{self._base}.url" if self._is_of_url("host", over) else place["host"])
+        good = [host for host in hosts if isinstance(host, str) and is_host(host)]
+        self._no_host += [key] * (len(good) < sum(isinstance(host, str) for host in hosts))
         if bad or isinstance(port, Unknown) or isinstance(tls, Unknown):
             return
-        for host in hosts:
-            if isinstance(host, str):
-                yield DatabaseServer(host, port, str(words["database"]), str(words["username"]),
-                                     str(words["password"]), tls)  # fmt: skip
+        for host in good:
+            yield DatabaseServer(host, port, str(words["database"]), str(words["username"]),
+                                 str(words["password"]), tls, key)  # fmt: skip
+
+    def _is_of_url(self, name: str, over: Mapping[Key, Value]) -> bool:
+        return name in self._of_url and name not in over
 
     def _options(self) -> _Options:
         whole = self._configs.value(f"{self._base}.options")

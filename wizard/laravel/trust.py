@@ -16,6 +16,7 @@ _FILES: Final = ("cafile", "local_cert", "local_pk", "local_key")
 class Trust:
     """What PHP's stream context says of TLS; without a CA file the machine's own authorities are trusted.
 
+    `verify` is whether an authority must have signed its certificate, `verify_name` whether that must be for this host.
     A file below the project's own folder (`storage_path(..)`) is not told: it has no path yet.
     """
 
@@ -24,6 +25,7 @@ class Trust:
     certificate: str | None = None
     key: str | None = field(default=None, repr=False)
     passphrase: str | None = field(default=None, repr=False)
+    verify_name: bool = True
 
 
 def trust_of(configs: Configs, places: Sequence[str]) -> Trust | Unknown:
@@ -43,11 +45,11 @@ def _names(configs: Configs, place: str) -> tuple[str, ...]:
 
 
 def _read(said: dict[str, Value]) -> Trust:
-    checks = (truthy(said[name]) is not False for name in ("verify_peer", "verify_peer_name")
-              if said.get(name) is not None)  # fmt: skip
+    verify, verify_name = (
+        said.get(name) is None or truthy(said[name]) is not False for name in ("verify_peer", "verify_peer_name"))
     key = said.get("local_pk") or said.get("local_key")
-    return Trust(_text(said.get("cafile")), all(checks), _text(said.get("local_cert")), _text(key),
-                 _text(said.get("passphrase")))  # fmt: skip
+    return Trust(_text(said.get("cafile")), verify, _text(said.get("local_cert")), _text(key),
+                 _text(said.get("passphrase")), verify_name)  # fmt: skip
 
 
 def _text(value: Value) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from wizard.finding import Finding, Level
@@ -19,3 +20,14 @@ class Known:
     def at(self, code: str, where: str, **values: object) -> Finding:
         """Return the finding with its places filled; no value may be a secret."""
         return Finding(code, self.level, where, self.why.fill(**values), self.remedy.fill(**values))
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A probe that says what the config alone tells: there is no server to ask."""
+
+    finding: Finding
+
+    def __call__(self) -> Iterator[Finding]:
+        """Yield the finding."""
+        yield self.finding

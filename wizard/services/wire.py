@@ -10,11 +10,12 @@ import errno
 import os
 import socket
 import ssl
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
 from wizard.finding import Finding, Level
+from wizard.laravel.trust import Trust
 from wizard.services.known import Known
 from wizard.text import Text, same
 
@@ -39,6 +40,13 @@ CAUSES: Final[Mapping[str, Known]] = {
              "`{host}` tidak menjawab di port {port} dalam {seconds} detik"),
         Text("A firewall or security group drops the packets, or the host is wrong",
              "Firewall atau security group membuang paketnya, atau host-nya salah")),
+    "silent": Known(_E,
+        Text("`{host}` takes the connection on port {port} and then says nothing for {seconds} s",
+             "`{host}` menerima koneksi di port {port}, lalu diam selama {seconds} detik"),
+        Text("The port is another service's, TLS is wanted where we speak plainly (or the other way round), or that server "
+             "hangs: look at its log",
+             "Port itu milik layanan lain, server minta TLS padahal koneksinya polos (atau sebaliknya), atau servernya "
+             "macet: lihat log-nya")),
     "unreachable": Known(_E,
         Text("there is no way to `{host}` from this machine", "tidak ada rute ke `{host}` dari mesin ini"),
         Text("Check the network, the VPN and the address", "Periksa jaringan, VPN, dan alamatnya")),
@@ -89,13 +97,17 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class Tls:
-    """How to trust a server: by a CA file, or by the machine's own; `verify` as the application has it."""
+    """How to trust a server: by a CA file, or by the machine's own; `verify` as the application has it.
+
+    `verify_name` is whether the certificate must be for this host, which is asked of one that is verified only.
+    """
 
     ca: str | None = None
     verify: bool = True
     certificate: str | None = None
     key: str | None = field(default=None, repr=False)
     passphrase: str | None = field(default=None, repr=False)
+    verify_name: bool = True
 
     def missing(self) -> str | None:
         """Return the first file of these that cannot be read here."""
@@ -105,13 +117,22 @@ class Tls:
     def context(self) -> ssl.SSLContext:
         """Return the context of a client; raises `ssl.SSLError` where a file is no certificate."""
         context = ssl.create_default_context(cafile=self.ca)
+        # From Python 3.13 on a CA without key identifiers would be refused, which PHP takes.
+        context.verify_flags &= ~ssl.VERIFY_X509_STRICT
+        context.check_hostname = self.verify and self.verify_name
         if not self.verify:
-            context.check_hostname = False
             context.verify_mode = ssl.CERT_NONE
         if self.certificate:
             # Always a password: without one OpenSSL would ask for it on the user's terminal, and wait.
             context.load_cert_chain(self.certificate, self.key, self.passphrase or "")
         return context
+
+
+def tls_of(trust: Trust | None) -> Tls | None:
+    """Return how the wire trusts a server that the config trusts like this; None where it speaks plainly."""
+    if trust is None:
+        return None
+    return Tls(trust.ca, trust.verify, trust.certificate, trust.key, trust.passphrase, trust.verify_name)
 
 
 def greeting(address: Address, hello: bytes = b"", tls: Tls | None = None) -> bytes | Finding:
@@ -123,12 +144,36 @@ def greeting(address: Address, hello: bytes = b"", tls: Tls | None = None) -> by
     if missing:
         return address.finding("ca-missing", file=missing)
     try:
-        with _connected(address, tls) as connection:
-            connection.sendall(hello)
-            answer = connection.recv(ENOUGH)
+        plain = socket.create_connection((address.host, address.port), TIMEOUT)
     except (OSError, OverflowError, UnicodeError) as error:
         return failure(address, error) or address.finding("closed")
+    try:
+        with _secured(plain, address, tls) as connection:
+            connection.sendall(hello)
+            answer = connection.recv(ENOUGH)
+    except TimeoutError:
+        return address.finding("silent")
+    except (OSError, UnicodeError) as error:
+        return failure(address, error) or address.finding("closed")
     return answer or address.finding("closed")
+
+
+_DOUBTFUL: Final = ("timeout", "silent", "closed", "tls", "other-protocol")
+
+
+def mistaken(
+    said: Finding, address: Address, hello: bytes, tls: Tls | None, is_ours: Callable[[bytes], bool]
+) -> str | None:
+    """Say hello with TLS where there was none, and without where there was: a server may hang on the wrong one.
+
+    Returns `tls-wanted` or `no-tls` where that is the reason for what was said, None where it is not.
+    """
+    if said.code not in {f"{address.service}.{cause}" for cause in _DOUBTFUL}:
+        return None
+    answer = greeting(address, hello, Tls(verify=False) if tls is None else None)
+    if isinstance(answer, Finding) or not is_ours(answer):
+        return None
+    return "tls-wanted" if tls is None else "no-tls"
 
 
 def other_protocol(address: Address, answer: bytes) -> Finding:
@@ -147,8 +192,7 @@ def failure(address: Address, error: BaseException) -> Finding | None:
     return None
 
 
-def _connected(address: Address, tls: Tls | None) -> socket.socket:
-    plain = socket.create_connection((address.host, address.port), TIMEOUT)
+def _secured(plain: socket.socket, address: Address, tls: Tls | None) -> socket.socket:
     if tls is None:
         return plain
     try:

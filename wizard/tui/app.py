@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, ClassVar
 
+from textual import events
 from textual.actions import SkipAction
 from textual.app import App
 from textual.binding import Binding, BindingType
@@ -33,6 +34,7 @@ from wizard.tui.quit import QuitDialog
 from wizard.tui.review import ReviewScreen
 from wizard.tui.start import REVIEW, StartScreen
 from wizard.tui.state import State
+from wizard.tui.turns import Turns
 from wizard.tui.widgets.line_input import LineInput
 from wizard.tui.wizard_screen import WizardScreen
 
@@ -55,8 +57,12 @@ def run(
     `write` may raise `Stop`. Raises `Stop` when the project cannot be planned at all.
     """
     state = State.start(project, sections, parts, lang, given, findings)
-    app = WizardApp(Desk(state, write, lambda: again(project)), os.environ)
-    app.run()
+    desk = Desk(state, write, lambda: again(project))
+    app = WizardApp(desk, os.environ)
+    try:
+        app.run()
+    finally:
+        desk.rounds.settle()
     return app.return_code or DONE, app.farewell
 
 
@@ -94,6 +100,14 @@ class WizardApp(App[None]):
         self._ours: list[LineFilter] = [NoColor()] if plain else []
         self._ours += [Ascii()] if needs_ascii(environ) else []
         self.theme = _theme(environ)
+        self._turns = Turns(self, super().on_event)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Take keys, pastes and the mouse in turn; what has been forwarded comes back here, and goes on."""
+        if isinstance(event, events.InputEvent | events.Paste) and not event.is_forwarded:
+            await self._turns.take(event)
+        else:
+            await super().on_event(event)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Take away colours or signs that the terminal must not be sent."""

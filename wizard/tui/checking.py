@@ -9,7 +9,7 @@ from enum import Enum
 from functools import partial
 from itertools import count
 
-from wizard.check import Check, Ended, Event, Result, Running, Told
+from wizard.check import Check, Ended, Event, Result, Running, Told, settle
 from wizard.finding import Finding, Level
 from wizard.section import Section
 from wizard.tui import words
@@ -94,6 +94,7 @@ class Rounds:
     def __init__(self) -> None:
         self._last: dict[type[Section], Round] = {}
         self._running: dict[type[Section], tuple[Running, ...]] = {}
+        self._left: list[Running] = []
         self._numbers = count(1)
 
     def __iter__(self) -> Iterator[type[Section]]:
@@ -126,6 +127,7 @@ class Rounds:
         """Leave the running checks of a section behind; say whether there were any. Returns at once."""
         for one in self._running.pop(section, ()):
             one.abandon()
+            self._left.append(one)
         last = self._last.get(section)
         if last is None or not last.running:
             return False
@@ -136,6 +138,11 @@ class Rounds:
         """Leave everything behind: nothing more is told."""
         for section in tuple(self._last):
             self.stop(section)
+
+    def settle(self) -> None:
+        """Leave everything behind, and wait a moment for those that still take away what they put on a server."""
+        self.leave()
+        settle(self._left)
 
 
 def worth_knowing(round_: Round) -> Iterator[Finding]:

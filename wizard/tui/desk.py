@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -113,7 +114,7 @@ class Desk:
         return (*self.state.outcome.plan.findings, *found)
 
     def _due(self, section: type[Section]) -> tuple[Check, ...]:
-        return live.planned(self.state.outcome, (section,))
+        return live.planned(self.state.outcome, (section,), os.environ)
 
     def _leave_outdated(self) -> None:
         """Stop what is being asked with answers that no longer hold."""

@@ -8,6 +8,7 @@ from textual.binding import Binding
 from textual.message import Message
 from textual.screen import Screen
 from textual.timer import Timer
+from textual.widget import Widget
 
 from wizard.check import Event
 from wizard.resolve import Name
@@ -70,6 +71,12 @@ class WizardScreen(Screen[None]):
     def form(self) -> Form:
         """The form on screen."""
         return self.frame.form
+
+    @property
+    def focus_chain(self) -> list[Widget]:
+        """What can be focused, as it stands in the form; Textual goes by places on screen, known only a frame later."""
+        focusable = [widget for widget in self.query(Widget) if widget.can_focus and widget.focusable]
+        return [widget for widget in focusable if all(node.display for node in widget.ancestors_with_self)]
 
     async def go(self, index: int, question: Name | None = None) -> None:
         """Show a section, and put the cursor into a question of it, else into its first one."""

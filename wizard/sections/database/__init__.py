@@ -151,10 +151,11 @@ class Database(Section):
 
     def asked(self, project: Project) -> Iterable[str]:
         tls = ("ca",) if self.connection in _MYSQL else ()
+        counted = ("processes",) if self.connection in _MYSQL else ()
         replicas = ("read_hosts", "sticky") if self.split and not sides.is_left_alone(self, project) else ()
         resets = ("resets_table",) if names.resets_passwords(project) else ()
         return ("connection", "host", "port", "database", "username", "password", *tls, "migrations_table",
-                *resets, "split", *replicas, "processes")  # fmt: skip
+                *resets, "split", *replicas, *counted)  # fmt: skip
 
     def proposed(self, name: str, project: Project) -> Answer:
         return _PORTS.get(self.connection) if name == "port" else None

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
 from wizard.changes import Change, On, Phase, Render, Run, Set
 from wizard.finding import Finding, Level
 from wizard.formats import php
-from wizard.laravel import migrations
+from wizard.laravel import migrations, stock
 from wizard.laravel.config import EnvKey
 from wizard.laravel.connection import is_from_framework_alone, migrations_setting, migrations_table
-from wizard.project import Project
+from wizard.project import DEPLOYMENT, Project
 from wizard.text import Text
 
 if TYPE_CHECKING:
     from wizard.sections.database import Database
 
-SCRIPT: Final = "deploy/stateless/carry-over-migrations.php"
+SCRIPT: Final = f"{DEPLOYMENT}/carry-over-migrations.php"
 EXAMPLE: Final = "laravel_migrations"
 _DUMPS: Final = "database/schema"
 _PLAIN = re.compile(r"[A-Za-z0-9_]+")
@@ -45,10 +45,16 @@ def changes(answers: Database, project: Project) -> Iterator[Change]:
                   example=EXAMPLE)  # fmt: skip
     old = left_behind(answers, project)
     if old is not None and old.isprintable():
-        yield Render(path=SCRIPT, template="database/carry-over-migrations.php.jinja", values={"old": old})
+        yield Render(path=SCRIPT, template="database/carry-over-migrations.php.jinja", values=script(old))
         yield _carry_over(_by_renaming(old, answers, project))
     elif project.text(SCRIPT) is not None:
         yield _carry_over(None)
+
+
+def script(old: str) -> Mapping[str, object]:
+    """Return what the script is written with: the old table, and names of migrations that do not tell whose they are."""
+    made = migrations.path("").removeprefix(f"{migrations.FOLDER}/").removesuffix(".php")
+    return {"old": old, "stock": sorted(stock.MIGRATIONS), "made": made}
 
 
 def advise(answers: Database, project: Project) -> Iterator[Finding]:
@@ -90,10 +96,14 @@ def advise(answers: Database, project: Project) -> Iterator[Finding]:
 
 
 def _carry_over(renaming: str | None) -> Run:
-    why = Text("before `migrate`, once in each environment: copies what the old migrations table remembers of this "
-               "application, and leaves that table as it is. Delete the file when all environments are done",
-               "sebelum `migrate`, sekali di tiap environment: menyalin catatan migrasi aplikasi ini dari tabel "
-               "lama, tabel lamanya tidak diubah. Hapus berkasnya kalau semua environment sudah selesai")  # fmt: skip
+    why = Text("only where this application has migrated before in this database: before `migrate`, once in each "
+               "environment. Copies what the old migrations table remembers of this application, and leaves that table "
+               "as it is; where the rows may be a neighbour's it copies nothing and says how to go on. Delete the file "
+               "when all environments are done",
+               "hanya kalau aplikasi ini sudah pernah migrate di database ini: sebelum `migrate`, sekali di tiap "
+               "environment. Menyalin catatan migrasi aplikasi ini dari tabel lama, tabel lamanya tidak diubah; kalau "
+               "barisnya mungkin milik aplikasi tetangga, tidak ada yang disalin dan langkah berikutnya disebutkan. "
+               "Hapus berkasnya kalau semua environment sudah selesai")  # fmt: skip
     if renaming:
         why = Text("{why}. When the old table is this application's alone, this SQL does it as well: `{sql}`",
                    "{why}. Kalau tabel lama milik aplikasi ini saja, SQL ini juga bisa: `{sql}`").fill(

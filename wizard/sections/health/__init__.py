@@ -139,6 +139,7 @@ class Health(Section):
     def advise(self, answers: Answers, project: Project) -> Iterator[Finding]:
         yield from self._about_route(project)
         yield from proxies.advise(self.proxies, project)
+        yield from deploy.advise(self.balancer, self.uri, project)
         if not version.closure_routes_unsigned(project.version):
             yield self._finding("signed-route", Level.INFO, ROUTES,
                 Text("on Laravel 8 and 9 `route:cache` signs this route with APP_KEY",

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Final
 from urllib.parse import urlsplit
 
 from wizard import accept
 from wizard.changes import Change, On, Phase, Render, Run
-from wizard.finding import Invalid
+from wizard.finding import Finding, Invalid, Level
 from wizard.formats import quoting
 from wizard.laravel import version
-from wizard.project import Project
+from wizard.project import DEPLOYMENT, Project
 from wizard.text import Text
 
-FOLDER: Final = "deploy/stateless"
 FILES: Final = {"nginx": "nginx.conf", "alb": "alb.md", "cloudflare": "cloudflare.md"}
 """What is written for which balancer."""
 _NOBODY: Final = "www.example.com"
@@ -32,11 +32,25 @@ def changes(balancer: str, uri: str, project: Project) -> Iterator[Change]:
         "monitor": _monitor(uri, host or _NOBODY),
         "up": _about_up(project),
     }
-    yield Render(path=f"{FOLDER}/{name}", template=f"deploy/{name}.jinja", values=values)
+    yield Render(path=f"{DEPLOYMENT}/{name}", template=f"deploy/{name}.jinja", values=values)
     yield Run(command="",
         why=Text("`{path}` is an example: put your own addresses and names into it first",
-                 "`{path}` adalah contoh: isi dulu alamat dan nama milik sendiri").fill(path=f"{FOLDER}/{name}"),
+                 "`{path}` adalah contoh: isi dulu alamat dan nama milik sendiri").fill(path=f"{DEPLOYMENT}/{name}"),
         phase=Phase.BALANCER, on=On.BALANCER)  # fmt: skip
+
+
+def advise(balancer: str, uri: str, project: Project) -> Iterator[Finding]:
+    """Name the balancer's file when it was written for another address: it is never written again."""
+    path = f"{DEPLOYMENT}/{FILES[balancer]}" if balancer in FILES else ""
+    text = project.text(path) if path else None
+    in_force = re.sub(r"^[ \t]*#.*", "", text or "", flags=re.MULTILINE)
+    if text is not None and not re.search(rf"(?<![\w/.-]){re.escape(uri)}(?![\w/-])", in_force):
+        yield Finding("health.balancer-other", Level.WARNING, path,
+            Text("this file says nothing of `{uri}`: it was written for other answers, or changed since",
+                 "berkas ini tidak menyebut `{uri}`: ditulis untuk jawaban lain, atau sudah diubah").fill(uri=uri),
+            Text("Mend the address; or delete it and apply again with `--health-deploy yes`",
+                 "Perbaiki alamatnya; atau hapus lalu terapkan lagi dengan `--health-deploy yes`"),
+            "health")  # fmt: skip
 
 
 def _host(project: Project) -> str | None:

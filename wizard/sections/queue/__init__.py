@@ -11,13 +11,12 @@ from wizard.changes import Change, Set
 from wizard.check import Check
 from wizard.finding import Finding, Invalid, Level
 from wizard.formats import env
-from wizard.laravel import redis as servers
 from wizard.laravel.config import Reading
 from wizard.project import Project
 from wizard.question import Answer, Choice, Line, Number, Option, Toggle
 from wizard.section import Answers, Section, ask
 from wizard.sections.database import Database
-from wizard.sections.queue import beside_web, broker, left, publisher, tables, workers
+from wizard.sections.queue import beside_web, broker, in_redis, left, publisher, tables, workers
 from wizard.sections.queue.publisher import QUEUE, QUEUE_SETTING
 from wizard.sections.redis import Redis
 from wizard.services import rabbitmq
@@ -219,7 +218,7 @@ class Queue(Section):
         if self.connection == "rabbitmq":
             yield from broker.changes(self, project)
         elif project.configs.value(f"queue.connections.{self.connection}.driver") == "redis":
-            yield from _in_redis(self.connection, project)
+            yield from in_redis.changes(self.connection, project)
         yield from publisher.changes(self, project)
         yield from workers.changes(self, project)
 
@@ -234,19 +233,10 @@ class Queue(Section):
         if self.connection == "rabbitmq" or self.publisher:
             yield from broker.advise(self, project)
         yield from publisher.advise(self)
+        yield from workers.advise(self, project)
         yield from beside_web.advise(project)
 
     def checks(self, answers: Answers, project: Project) -> Iterator[Check]:
         yield from rabbitmq.checks(project)
         if self.connection == "database":
             yield from answers[Database].checks(answers, project)
-
-
-def _in_redis(connection: str, project: Project) -> Iterator[Change]:
-    """Jobs wait on a Redis connection that all nodes reach and that `cache:clear` does not empty (LARAVEL.md §8.4)."""
-    setting = f"queue.connections.{connection}.connection"
-    name = project.configs.value(setting)
-    if not isinstance(name, str) or name in ("", "default"):
-        return
-    if not servers.keeps(project.configs, name):
-        yield Set(setting=setting, value="default", key="REDIS_QUEUE_CONNECTION")

@@ -11,6 +11,7 @@ from wizard.finding import Finding, Level
 from wizard.laravel import version
 from wizard.laravel.config import EnvKey, Missing, Place, Reading
 from wizard.project import Project
+from wizard.sections.queue import publisher
 from wizard.text import Text
 
 if TYPE_CHECKING:
@@ -54,7 +55,8 @@ def changes(answers: Queue, project: Project) -> Iterator[Change]:
 
 
 def advise(answers: Queue, project: Project) -> Iterator[Finding]:
-    """Say what is worth knowing about the broker."""
+    """Say what is worth knowing about the broker, and about what publishes to it."""
+    yield from publisher.in_the_way(answers, project)
     if answers.user == "guest":
         yield _finding("guest", Level.WARNING, "RABBITMQ_USER",
             Text("RabbitMQ lets `guest` in from its own machine only, unless that was changed",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from wizard.changes import ABSENT, Change, On, Phase, Render, Require, Run, Set
 from wizard.finding import Finding, Level
+from wizard.laravel.config import Missing
 from wizard.project import Project
 from wizard.text import Text
 
@@ -25,7 +26,8 @@ _BROKER: Final = ("host", "port", "user", "password", "vhost")
 
 def is_there(project: Project) -> bool:
     """Tell whether the project publishes already: our config names a queue, and the class is there."""
-    return isinstance(project.configs.value(QUEUE_SETTING), str) and project.text(CLASS) is not None
+    has_class = project.text(CLASS) is not None
+    return isinstance(project.configs.value(QUEUE_SETTING), str) and has_class and not _taken(project)
 
 
 def changes(answers: Queue, project: Project) -> Iterator[Change]:
@@ -33,6 +35,8 @@ def changes(answers: Queue, project: Project) -> Iterator[Change]:
     if not answers.publisher:
         if is_there(project):
             yield Set(setting=QUEUE_SETTING, value=ABSENT, key=_KEY)
+        return
+    if _taken(project):
         return
     if answers.connection != "rabbitmq":
         yield Require(package=PACKAGE, constraint=_constraint(project),
@@ -46,6 +50,17 @@ def changes(answers: Queue, project: Project) -> Iterator[Change]:
         yield Set(setting=f"publisher.{name}", value=getattr(answers, name), key=question.key,
                   public=question.public, example=question.example)  # fmt: skip
     yield from _steps(values["namespace"])
+
+
+def in_the_way(answers: Queue, project: Project) -> Iterator[Finding]:
+    """Name the application's own files that stand where the publisher's belong."""
+    for path, lacks in _taken(project).items() if answers.publisher else ():
+        yield Finding("queue.publisher-taken", Level.ERROR, path,
+            Text("this file is the application's own, for something else: it has no {lacks}",
+                 "berkas ini milik aplikasi sendiri, untuk hal lain: tidak ada {lacks} di dalamnya").fill(lacks=lacks),
+            Text("The publisher needs this name: rename the file and where it is used, or choose `--queue-publisher no`",
+                 "Publisher butuh nama ini: ganti nama berkas itu dan pemakaiannya, atau pilih `--queue-publisher no`"),
+            "queue")  # fmt: skip
 
 
 def advise(answers: Queue) -> Iterator[Finding]:
@@ -73,6 +88,19 @@ def _steps(namespace: str) -> Iterator[Change]:
                  "Worker Go atau Python mendeklarasikan queue durable yang sama, mengambil satu pesan setiap kali, dan "
                  "ack setelah selesai; message id yang sama bisa datang dua kali"),
         phase=Phase.WORKERS, on=On.WORKER)  # fmt: skip
+
+
+def _taken(project: Project) -> dict[str, str]:
+    """Return the files that stand where ours belong and are none of ours, with what each lacks."""
+    taken, namespace = {}, f"{_namespace(project)}\\Services"
+    config, code = project.config_path("publisher"), project.text(CLASS)
+    if project.text(config) is not None and isinstance(project.configs.read(QUEUE_SETTING), Missing):
+        taken[config] = "`queue`"
+    home = rf"^\s*(?:<\?php\s+)?namespace\s+{re.escape(namespace)}\s*[;{{]"
+    has_home = re.search(home, code or "", re.MULTILINE | re.IGNORECASE)
+    if code is not None and not (has_home and re.search(r"\bfunction\s+publish\s*\(", code, re.IGNORECASE)):
+        taken[CLASS] = f"`publish()` in `{namespace}`"
+    return taken
 
 
 def _constraint(project: Project) -> str:

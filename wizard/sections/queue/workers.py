@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from wizard.changes import Change, On, Phase, Render, Run
+from wizard.finding import Finding, Level
 from wizard.formats import quoting
-from wizard.project import Project
+from wizard.project import DEPLOYMENT, Project
 from wizard.text import Text
 
 if TYPE_CHECKING:
     from wizard.sections.queue import Queue
 
 HORIZON: Final = "laravel/horizon"
-FOLDER: Final = "deploy/stateless"
+SUPERVISOR: Final = f"{DEPLOYMENT}/supervisor.conf"
+COMPOSE: Final = f"{DEPLOYMENT}/workers.yaml"
 _SCHEDULER: Final = ("php", "artisan", "schedule:work")
 
 
@@ -37,6 +40,30 @@ def changes(answers: Queue, project: Project) -> Iterator[Change]:
                      "Untuk worker Go atau Python, kirim JSON biasa ke queue mereka sendiri: payload job Laravel "
                      "tidak bisa mereka baca. `--queue-publisher yes` menambahkan class untuk itu"),
             phase=Phase.WORKERS, on=On.CODE)  # fmt: skip
+
+
+def advise(answers: Queue, project: Project) -> Iterator[Finding]:
+    """Name the worker files that were written for another connection: they are never written again."""
+    by_horizon = project.has(HORIZON) and _is_redis(answers.connection, project)
+    work = "horizon" if by_horizon else f"queue:work {answers.connection}"
+    for path in (SUPERVISOR, COMPOSE):
+        text = project.text(path)
+        if text is not None and not _runs(work.split(" ", 1), text):
+            yield Finding("queue.workers-other", Level.WARNING, path,
+                Text("this file does not run `php artisan {work}`: it was written for other answers, or changed since",
+                     "berkas ini tidak menjalankan `php artisan {work}`: ditulis untuk jawaban lain, atau sudah diubah"
+                     ).fill(work=work),
+                Text("Mend its command; or delete it and apply again with `--queue-deploy yes`",
+                     "Perbaiki perintahnya; atau hapus lalu terapkan lagi dengan `--queue-deploy yes`"),
+                "queue")  # fmt: skip
+
+
+def _runs(words: Sequence[str], text: str) -> bool:
+    """Tell whether a line in force has these words side by side, in whatever quotes and with whatever options behind."""
+    forms = ("|".join(re.escape(f) for f in (w, quoting.compose(w), quoting.supervisor([w]))) for w in words)
+    side_by_side = r"[\"',\s]+".join(f"(?:{form})" for form in forms)
+    in_force = re.sub(r"^[ \t]*[#;].*", "", text, flags=re.MULTILINE)
+    return re.search(rf"[\s\"']{side_by_side}(?![\w.:-])", in_force) is not None
 
 
 def _is_redis(connection: str, project: Project) -> bool:
@@ -75,15 +102,15 @@ def _files(connection: str, *, by_horizon: bool) -> Iterator[Change]:
     work = ("php", "artisan", "queue:work", connection, "--tries=3", "--max-time=3600")
     worker = ("php", "artisan", "horizon") if by_horizon else work
     processes = 1 if by_horizon else 2
-    yield Render(path=f"{FOLDER}/supervisor.conf", template="deploy/supervisor.conf.jinja",
+    yield Render(path=SUPERVISOR, template="deploy/supervisor.conf.jinja",
         values={"worker": quoting.supervisor(worker), "scheduler": quoting.supervisor(_SCHEDULER),
                 "processes": processes})  # fmt: skip
-    yield Render(path=f"{FOLDER}/workers.yaml", template="deploy/workers.yaml.jinja",
+    yield Render(path=COMPOSE, template="deploy/workers.yaml.jinja",
         values={"worker": ", ".join(map(quoting.compose, worker)),
                 "scheduler": ", ".join(map(quoting.compose, _SCHEDULER)), "processes": processes})  # fmt: skip
     yield Run(command="",
         why=Text("`{folder}/` has the workers as examples, for supervisor and for Compose: put your own folder, user "
                  "and image into them first",
                  "Di `{folder}/` ada contoh worker untuk supervisor dan Compose: isi dulu folder, user, dan image milik "
-                 "sendiri").fill(folder=FOLDER),
+                 "sendiri").fill(folder=DEPLOYMENT),
         phase=Phase.WORKERS, on=On.WORKER)  # fmt: skip

@@ -5,18 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from typing import ClassVar
-from urllib.parse import urlsplit
 
 from wizard import accept
 from wizard.changes import ABSENT, Change, On, Phase, Require, Run, Set, SetConfig
 from wizard.check import Check
-from wizard.finding import Finding, Invalid, Level
+from wizard.finding import Finding, Invalid
 from wizard.laravel import version
 from wizard.laravel.config import CannotTell
 from wizard.project import Project
 from wizard.question import Answer, Choice, Line, Option, Toggle
 from wizard.section import Answers, Section, ask
-from wizard.sections.storage import providers
+from wizard.sections.storage import advice, providers
 from wizard.sections.storage.providers import (
     DISK,
     PRESETS,
@@ -25,7 +24,6 @@ from wizard.sections.storage.providers import (
     host_of,
     is_set_up,
     service,
-    users_of_aws_keys,
 )
 from wizard.services import s3
 from wizard.text import Text, same
@@ -185,61 +183,10 @@ class Storage(Section):
                 yield SetConfig(setting=f"{DISK}.{option}", code="'when_required'", value="when_required")
 
     def advise(self, answers: Answers, project: Project) -> Iterator[Finding]:
-        if self.provider not in PRESETS:
-            return
-        yield from self._about_keys(project)
-        yield from self._about_addresses()
-        if project.has("livewire/livewire"):
-            yield self._finding("livewire-cors", Level.INFO, "livewire/livewire",
-                Text("Livewire sends uploads from the browser straight to the bucket",
-                     "Livewire mengirim upload dari browser langsung ke bucket"),
-                Text("Allow the site's origin in the bucket's CORS rules; browsers must reach the endpoint",
-                     "Izinkan origin situs di aturan CORS bucket; endpoint harus terjangkau browser"))  # fmt: skip
+        yield from advice.about(self, project)
 
     def checks(self, answers: Answers, project: Project) -> Iterator[Check]:
         yield from s3.checks(project)
-
-    def _about_keys(self, project: Project) -> Iterator[Finding]:
-        if bool(self.key) != bool(self.secret):
-            yield self._finding("half-a-key", Level.ERROR, f"{DISK}.key",
-                Text("the key ID and its secret go together: with one of them Laravel uses neither",
-                     "ID key dan secret harus lengkap: kalau hanya satu, Laravel tidak memakai keduanya"),
-                Text("Give both, or `none` for both", "Isi keduanya, atau `none` untuk keduanya"))  # fmt: skip
-        elif self.provider != "s3" and not self.key:
-            yield self._finding("no-key", Level.ERROR, f"{DISK}.key",
-                Text("only Amazon S3 works without keys, by its instance role",
-                     "hanya Amazon S3 yang bisa tanpa kunci, lewat instance role"),
-                Text("Give the key ID and the secret", "Isi ID key dan secret-nya"))  # fmt: skip
-        users = users_of_aws_keys(project) if self.provider != "s3" else ()
-        if users:
-            yield self._finding("keys-shared", Level.WARNING, ", ".join(users),
-                Text("Amazon services in use read the same keys and region: with those of another provider they stop",
-                     "layanan Amazon yang dipakai membaca key dan region yang sama: dengan milik penyedia lain "
-                     "layanan itu berhenti"),
-                Text("Give the disk `s3` env keys of its own in config/filesystems.php first",
-                     "Beri disk `s3` env key sendiri dulu di config/filesystems.php"))  # fmt: skip
-
-    def _about_addresses(self) -> Iterator[Finding]:
-        if self.endpoint and "endpoint" not in PRESETS[self.provider].fixed and urlsplit(self.endpoint).path:
-            yield self._finding("endpoint-path", Level.WARNING, f"{DISK}.endpoint",
-                Text("the endpoint has a path: with the bucket in it, files land in a folder of that name",
-                     "endpoint punya path: kalau berisi nama bucket, berkas masuk ke folder bernama itu"),
-                Text("End it after the host or the port", "Akhiri setelah host atau port"))  # fmt: skip
-        if self.provider == "r2" and not self.url:
-            yield self._finding("r2-url", Level.WARNING, f"{DISK}.url",
-                Text("R2's endpoint is private: without a public URL no picture opens in a browser",
-                     "endpoint R2 bersifat privat: tanpa URL publik gambar tidak terbuka di browser"),
-                Text("Give the bucket's own domain or its r2.dev address",
-                     "Isi domain bucket atau alamat r2.dev-nya"))  # fmt: skip
-        if self.provider == "minio" and self.url and self.bucket and self.bucket not in self.url:
-            yield self._finding("url-bucket", Level.WARNING, f"{DISK}.url",
-                Text("Laravel puts the file's path straight behind this URL, and the bucket is not in it",
-                     "Laravel menaruh path berkas tepat di belakang URL ini, dan bucket-nya tidak ada"),
-                Text("End it with `/{bucket}`, unless a CDN adds it", "Akhiri dengan `/{bucket}`, kecuali CDN "
-                     "yang menambahkannya").fill(bucket=self.bucket))  # fmt: skip
-
-    def _finding(self, code: str, level: Level, where: str, why: Text, remedy: Text) -> Finding:
-        return Finding(f"storage.{code}", level, where, why, remedy, self.name)
 
 
 def _steps(project: Project) -> Iterator[Change]:

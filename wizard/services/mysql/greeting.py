@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import struct
+import time
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,6 +12,7 @@ from wizard.finding import Finding
 from wizard.services import wire
 
 _PROTOCOL, _ERROR, _SSL = 10, 0xFF, 0x0800
+_PAUSE: Final = 0.02
 _HEAD: Final = 5  # three bytes of length, the number of the packet, its first byte
 
 
@@ -35,7 +37,10 @@ def greeted(address: wire.Address) -> Greeted | Finding:
     except (OSError, UnicodeError) as error:
         return wire.failure(address, error) or address.finding("closed")
     try:
-        answer = connection.recv(wire.ENOUGH, socket.MSG_PEEK)
+        answer = _peeked(connection)
+    except TimeoutError:
+        connection.close()
+        return address.finding("silent")
     except OSError as error:
         connection.close()
         return wire.failure(address, error) or address.finding("closed")
@@ -47,9 +52,26 @@ def greeted(address: wire.Address) -> Greeted | Finding:
     return wire.other_protocol(address, answer) if answer else address.finding("closed")
 
 
+def _peeked(connection: socket.socket) -> bytes:
+    """Return the greeting once it is whole, or what there is of it in the end: it may come in pieces."""
+    until = time.monotonic() + wire.TIMEOUT
+    while True:
+        answer = connection.recv(wire.ENOUGH, socket.MSG_PEEK)
+        if not answer or _is_whole(answer) or time.monotonic() > until:
+            return answer
+        time.sleep(_PAUSE)
+
+
+def _is_whole(answer: bytes) -> bool:
+    """Tell whether the packet that is announced is there, or is none of MySQL's as far as it can be seen."""
+    if len(answer) < _HEAD:
+        return False
+    return not _is_short(answer) or answer[3] != 0 or len(answer) >= 4 + int.from_bytes(answer[:3], "little")
+
+
 def _is_short(answer: bytes) -> bool:
     """A greeting has a few hundred bytes: who announces megabytes is somebody else."""
-    return int.from_bytes(answer[:3], "little") <= wire.ENOUGH
+    return int.from_bytes(answer[:3], "little") <= wire.ENOUGH - 4
 
 
 def _speaks_tls(answer: bytes) -> bool:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+import socket
 import ssl
 import struct
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from contextlib import closing
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, NoReturn, TypeAlias
 
 from wizard.finding import Finding
 from wizard.laravel.servers import DatabaseServer
 from wizard.laravel.trust import Trust
 from wizard.services import wire
+from wizard.services.mysql import sql
 from wizard.services.mysql.findings import FINDINGS
 from wizard.services.mysql.greeting import Greeted, greeted
 
@@ -22,13 +25,15 @@ Row: TypeAlias = tuple[Any, ...]  # what a column holds is the server's business
 DENIED: Final = frozenset({1044, 1142, 1143, 1227})
 """Error numbers of a right that is missing."""
 NO_TABLE: Final = frozenset({1051, 1146})
-_PLUGIN, _NO_TLS, _LOGIN, _FULL = 2059, 2026, 1045, 1114
+_PLUGIN, _NO_TLS, _LOGIN, _NO_ACCESS, _FULL = 2059, 2026, 1045, 1044, 1114
+_LONGEST: Final = 255
+"""Characters of a host in an account; a user has fewer."""
 _FROM_BELOW: Final = (3, 1005, 1030)
 _NO_ROOM: Final = re.compile(r"\b(?:errno:?|error) (?:28|135)\b", re.IGNORECASE)
 _CODES: Final[Mapping[int, str]] = {
     1130: "host-not-allowed", 1129: "host-blocked", 1040: "full-house", _LOGIN: "login", 1698: "login",
     4151: "locked", 3118: "locked", 1820: "expired", 1862: "expired", 1203: "user-limit", 1226: "user-limit",
-    1524: "plugin", 1251: "plugin", 1275: "plugin", _PLUGIN: "plugin", 1049: "database", 1044: "database-denied",
+    1524: "plugin", 1251: "plugin", 1275: "plugin", _PLUGIN: "plugin", 1049: "database", _NO_ACCESS: "database-denied",
     3159: "tls-wanted", _NO_TLS: "no-tls", 1115: "collation", 1253: "collation", 1273: "collation",
     1290: "read-only", 1836: "read-only", 1021: "full", _FULL: "full", 1071: "key-length", 1709: "key-length",
 }  # fmt: skip
@@ -78,6 +83,11 @@ class Link:
         """Return the finding of a code (`rights`) at this server."""
         return at(self.server, code, **values)
 
+    def hang_up(self) -> None:
+        """End whatever this connection waits for, from any thread; raises `OSError` when it is gone already."""
+        if self._connection._sock is not None:
+            self._connection._sock.shutdown(socket.SHUT_RDWR)
+
     def close(self) -> None:
         """Say good-bye."""
         self._connection.close()
@@ -102,8 +112,10 @@ def is_lost(error: BaseException) -> bool:
 def at(server: DatabaseServer, code: str, **values: object) -> Finding:
     """Return a finding at a server, by its code without the service."""
     address = wire.Address("mysql", server.host, server.port)
-    told = {"host": server.host, "user": server.username, "database": server.database, "charset": "utf8mb4",
-            "collation": "utf8mb4_unicode_ci", **values}  # fmt: skip
+    told = {"host": server.host, "key": server.key or "host", "user": server.username, "database": server.database,
+            "name": sql.quoted(server.database), "whole": sql.whole(server.database),
+            "account": sql.account(server.username), "charset": "utf8mb4", "collation": "utf8mb4_unicode_ci",
+            **values}  # fmt: skip
     return FINDINGS[f"mysql.{code}"].at(f"mysql.{code}", str(address), **told)
 
 
@@ -111,8 +123,8 @@ def refusal(server: DatabaseServer, error: BaseException, **values: object) -> F
     """Say in our words what went wrong; the server's own words stay unsaid, for they may hold a secret."""
     address = wire.Address("mysql", server.host, server.port)
     on_the_wire = wire.failure(address, error)
-    if on_the_wire:
-        return on_the_wire
+    if on_the_wire:  # who has taken the connection is there: it is its words that do not come
+        return address.finding("silent") if on_the_wire.code == "mysql.timeout" else on_the_wire
     return address.finding("closed") if is_lost(error) else by_number(server, number(error), **values)
 
 
@@ -136,8 +148,25 @@ def opened(server: DatabaseServer) -> Link | Finding:
         return by_number(server, first.error)
     found = _tried(lambda: _connected(server, first, context), server, address)
     if isinstance(found, Finding):
-        return at(server, "tls-wanted") if _is_for_tls(server, first, found) else found
+        return _explained(server, first, found)
     return Link(server, address, round((time.monotonic() - began) * 1000), found)
+
+
+def current_user(link: Link) -> str:
+    """Return the account that the server takes us for, as GRANT takes it."""
+    user, _, host = str(link.rows("SELECT CURRENT_USER()")[0][0]).rpartition("@")
+    return sql.account(user[:_LONGEST], host[:_LONGEST])
+
+
+def _explained(server: DatabaseServer, first: Greeted, found: Finding) -> Finding:
+    """Say more where a second look tells it: over TLS, or without the database."""
+    if _is_for_tls(server, first, found):
+        return at(server, "tls-wanted")
+    link = opened(replace(server, database="")) if found.code == "mysql.database-denied" else None
+    if not isinstance(link, Link):
+        return found
+    with closing(link):
+        return by_number(server, _NO_ACCESS, account=current_user(link))
 
 
 def _tried(connect: Callable[[], Any], server: DatabaseServer, address: wire.Address) -> Any:
@@ -170,18 +199,16 @@ def _connected(server: DatabaseServer, first: Greeted, context: ssl.SSLContext |
 
 
 def _context(address: wire.Address, trust: Trust | None) -> ssl.SSLContext | Finding | None:
-    if trust is None:
+    tls = wire.tls_of(trust)
+    if tls is None:
         return None
-    tls = wire.Tls(trust.ca, trust.verify, trust.certificate, trust.key)
     missing = tls.missing()
     if missing:
         return address.finding("ca-missing", file=missing)
     try:
-        context = tls.context()
+        return tls.context()
     except OSError as error:
-        return wire.failure(address, error) or address.finding("ca-missing", file=trust.ca)
-    context.verify_flags &= ~ssl.VERIFY_X509_STRICT  # PHP is not that strict, and MySQL's own CA fails it
-    return context
+        return wire.failure(address, error) or address.finding("ca-missing", file=tls.ca)
 
 
 def _is_for_tls(server: DatabaseServer, first: Greeted, found: Finding) -> bool:

@@ -2,55 +2,87 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from wizard.check import Said
+from wizard.finding import Stop
+from wizard.laravel import stock
+from wizard.laravel.migrations import FOLDER
 from wizard.laravel.tables import TableUse
-from wizard.services.mysql.rights import quoted
+from wizard.project import Project
 from wizard.services.mysql.server import Seen
+from wizard.services.mysql.sql import quoted
 from wizard.services.mysql.tables import COLUMNS, Schema, free, schema
 from wizard.text import Text
 
 DEFAULT: Final = "migrations"
-_EVERYBODYS: Final = frozenset({
-    "0001_01_01_000000_create_users_table", "0001_01_01_000001_create_cache_table", "0001_01_01_000002_create_jobs_table",
-    "2014_10_12_000000_create_users_table", "2014_10_12_100000_create_password_resets_table",
-    "2014_10_12_100000_create_password_reset_tokens_table", "2019_08_19_000000_create_failed_jobs_table",
-    "2019_12_14_000001_create_personal_access_tokens_table",
-})  # fmt: skip
-"""Migrations that every fresh Laravel application brings: whose a table is, they do not tell."""
+_DUMPS: Final = "database/schema"
+_DUMPED: Final = re.compile(r"(?<=['\t])\d{4}_\d\d_\d\d_\d{6}_\w+(?=['\t])")
+"""A migration in what `schema:dump` wrote: between quotes, or between tabs."""
 
 
-def about(one: Seen, use: TableUse, own: frozenset[str], prefix: str, uses: tuple[TableUse, ...]) -> Iterator[Said]:
+@dataclass(frozen=True)
+class Own:
+    """This application's migrations by name; `all` is False where a dump holds some that no file is named after."""
+
+    names: frozenset[str] = frozenset()
+    all: bool = True
+
+
+def own(project: Project) -> Own:
+    """Return the names under which this application's migrations are remembered, its packages' among them."""
+    folders = (FOLDER, *(f"vendor/{package}/{FOLDER}" for package in project.packages))
+    files = (name for folder in folders for name in project.names(folder))
+    dumps = [f"{_DUMPS}/{name}" for name in project.names(_DUMPS) if name.endswith((".sql", ".dump"))]
+    pruned = (name for dump in dumps for name in _DUMPED.findall(_text(project, dump)))
+    return Own(frozenset((*(name.removesuffix(".php") for name in files if name.endswith(".php")), *pruned)), not dumps)
+
+
+def _text(project: Project, path: str) -> str:
+    try:
+        return project.text(path) or ""
+    except Stop:
+        return ""  # in no encoding that we read: that there is a dump is what counts
+
+
+def about(one: Seen, use: TableUse, mine: Own, prefix: str, uses: tuple[TableUse, ...]) -> Iterator[Said]:
     """Say whose migrations are remembered under the wanted name, and under Laravel's default."""
     old = f"{prefix}{DEFAULT}"
     there = schema(one, (use.name, old))
     rows = _remembered(one, there, use.name)
-    if rows and own:
-        yield from _whose(one, use, rows, own, free(one, use, prefix, uses))
+    if rows and mine.names:
+        yield from _whose(one, use, rows, mine, free(one, use, prefix, uses))
     if old == use.name:
         return
-    left = (_remembered(one, there, old) & own) - rows
-    if left and _are_ours(_remembered(one, there, old), own):
-        yield one.link.finding("migrations-behind", old=old, table=use.name, count=len(left))
+    before = _remembered(one, there, old)
+    left = (before & mine.names) - rows
+    if left and _are_ours(before, mine.names):
+        yield one.link.finding("migrations-behind", old=old, table=use.name, migrations=_counted(left))
 
 
-def _whose(one: Seen, use: TableUse, rows: frozenset[str], own: frozenset[str], name: str) -> Iterator[Said]:
-    told = {"table": use.name, "setting": use.setting, "count": len(rows), "free": name}
-    others = rows - own
+def _whose(one: Seen, use: TableUse, rows: frozenset[str], mine: Own, name: str) -> Iterator[Said]:
+    told = {"table": use.name, "setting": use.setting, "migrations": _counted(rows), "free": name}
+    others = rows - mine.names
     if not others:
-        yield Text("`{table}` remembers {count} migrations, all this application's",
-                   "`{table}` mencatat {count} migrasi, semuanya milik aplikasi ini").fill(**told)  # fmt: skip
-    elif _are_ours(rows, own):
-        yield one.link.finding("migrations-mixed", others=len(others), **told)
-    else:
+        yield Text("`{table}` remembers {migrations}, all this application's",
+                   "`{table}` mencatat {migrations}, semuanya milik aplikasi ini").fill(**told)  # fmt: skip
+    elif mine.all and mine.names - stock.MIGRATIONS and not _are_ours(rows, mine.names):
         yield one.link.finding("migrations-others", **told)
+    else:
+        yield one.link.finding("migrations-mixed", others=len(others), **told)
+
+
+def _counted(names: frozenset[str]) -> Text:
+    words = Text("1 migration", "1 migrasi") if len(names) == 1 else Text("{count} migrations", "{count} migrasi")
+    return words.fill(count=len(names))
 
 
 def _are_ours(rows: frozenset[str], own: frozenset[str]) -> bool:
     """Tell whether this application has migrated there: by a migration that not every application has."""
-    telling = own - _EVERYBODYS
+    telling = own - stock.MIGRATIONS
     return bool(rows & telling) or (bool(rows) and rows <= own)
 
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
+import threading
 import time
-from collections.abc import Sequence
-from contextlib import closing
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from typing import Final
 
+from wizard import check
 from wizard.check import Said
 from wizard.finding import Finding
 from wizard.laravel.servers import DatabaseConnection
 from wizard.services.mysql.login import Link, by_number, opened
-from wizard.services.mysql.rights import PREFIX, private, quoted
+from wizard.services.mysql.rights import PRIVATE, private
+from wizard.services.mysql.sql import quoted
 
 WAIT: Final = 3.0
 """Seconds that a row may take to a replica."""
@@ -20,6 +24,8 @@ _PAUSE: Final = 0.02
 _STALE: Final = 10
 _TOO_LONG: Final = frozenset({1071, 1709})
 _FITS: Final = 191
+_ENGINE: Final = re.compile(r"\w+(?:[ ,]+\w+ ?= ?\w+)*", re.ASCII)
+"""Laravel writes the setting as it stands (`InnoDB ROW_FORMAT=DYNAMIC`): of other words the check tries nothing."""
 
 
 @dataclass(frozen=True)
@@ -33,9 +39,35 @@ class Tried:
     arrived: dict[Link, int | None] = field(default_factory=dict)
 
 
-def tried(link: Link, connection: DatabaseConnection, replicas: Sequence[Link]) -> Tried:
+class Left:
+    """Whether the check was left behind: nothing is made then any more, and nothing waited for."""
+
+    def __init__(self) -> None:
+        self._event = threading.Event()
+
+    def __bool__(self) -> bool:
+        return self._event.is_set()
+
+    @contextmanager
+    def told(self) -> Iterator[None]:
+        """Listen for the end of the check from here on: to be entered before anything can be left."""
+        with check.closing(self._event.set):
+            yield
+
+    def pause(self, seconds: float) -> None:
+        """Wait so long, or until the check is left."""
+        self._event.wait(seconds)
+
+
+def tried(link: Link, connection: DatabaseConnection, replicas: Sequence[Link], left: Left) -> Tried:
     """Make the table, write, read, change and drop it, and watch its row arrive at the replicas."""
     _sweep(link)
+    with check.holding():
+        # Asked within: who leaves from now on waits for the end of this block.
+        return Tried() if left else _tried(link, connection, replicas, left)
+
+
+def _tried(link: Link, connection: DatabaseConnection, replicas: Sequence[Link], left: Left) -> Tried:
     name = private()
     said = list[Said]()
     told = link.error(_create(name, connection, 255))
@@ -47,7 +79,7 @@ def tried(link: Link, connection: DatabaseConnection, replicas: Sequence[Link]) 
         return Tried((*said, by_number(link.server, told, **values)))
     try:
         refused = _used(link, name)
-        arrived = {} if refused else _arrivals(name, replicas)
+        arrived = {} if refused else _arrivals(name, replicas, left)
         refused = refused or _first_error(link, (f"DELETE FROM {name}",))  # noqa: S608
     finally:
         _drop(link, name)
@@ -56,7 +88,7 @@ def tried(link: Link, connection: DatabaseConnection, replicas: Sequence[Link]) 
 
 def _create(name: str, connection: DatabaseConnection, length: int) -> str:
     """The columns are those of Laravel's sessions; a cache key is as long a key."""
-    engine = f" ENGINE = {quoted(connection.engine)}" if connection.engine else ""
+    engine = f" ENGINE = {connection.engine}" if _ENGINE.fullmatch(connection.engine) else ""
     charset = f" DEFAULT CHARACTER SET {quoted(connection.charset)}" if connection.charset else ""
     collate = f" COLLATE {quoted(connection.collation)}" if connection.collation else ""
     return (f"CREATE TABLE {name} (id VARCHAR({length}) NOT NULL, user_id BIGINT UNSIGNED NULL, "
@@ -79,17 +111,20 @@ def _first_error(link: Link, statements: Sequence[str]) -> Finding | None:
     return by_number(link.server, told) if told else None
 
 
-def _arrivals(name: str, replicas: Sequence[Link]) -> dict[Link, int | None]:
-    """Ask every replica for the row until all have it, or time is up."""
+def _arrivals(name: str, replicas: Sequence[Link], left: Left) -> dict[Link, int | None]:
+    """Ask every replica for the row until all have it, time is up, or the check is left."""
     began = time.monotonic()
     arrived: dict[Link, int | None] = dict.fromkeys(replicas)
     waiting = list(replicas)
-    while waiting and time.monotonic() - began < WAIT:
-        for link in (link for link in tuple(waiting) if _has_row(link, name)):
-            arrived[link] = round((time.monotonic() - began) * 1000)
-            waiting.remove(link)
-        if waiting:
-            time.sleep(_PAUSE)
+    with ExitStack() as stack:
+        for link in replicas:  # an answer that hangs must not keep the table there
+            stack.enter_context(check.closing(link.hang_up))
+        while waiting and not left and time.monotonic() - began < WAIT:
+            for link in (link for link in tuple(waiting) if _has_row(link, name)):
+                arrived[link] = round((time.monotonic() - began) * 1000)
+                waiting.remove(link)
+            if waiting:
+                left.pause(_PAUSE)
     return arrived
 
 
@@ -119,9 +154,8 @@ def _drop(link: Link, name: str) -> None:
 
 
 def _sweep(link: Link) -> None:
-    """Drop what a check that was killed has left: such names are nobody else's."""
-    like = PREFIX.replace("_", r"\_") + "%"
+    """Drop what a check that was killed has left: such names, to the last sign, are nobody else's."""
     found = link.rows("SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name "
-                      "LIKE %s AND create_time < NOW() - INTERVAL %s MINUTE", like, _STALE)  # fmt: skip
+                      "REGEXP %s AND create_time < NOW() - INTERVAL %s MINUTE", PRIVATE, _STALE)  # fmt: skip
     for (name,) in found:
         link.error(f"DROP TABLE IF EXISTS {quoted(str(name))}")

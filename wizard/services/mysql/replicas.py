@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from wizard.check import Said
+from wizard.laravel.tables import TableUse
 from wizard.services.mysql import rights
 from wizard.services.mysql.login import Link
 from wizard.services.mysql.private import WAIT
 from wizard.services.mysql.server import Seen
+from wizard.services.mysql.tables import present
 from wizard.text import Text
 
+_LONGEST: Final = 80
 _ASKED: Final = ("SHOW REPLICA STATUS", "SHOW SLAVE STATUS")
 
 
@@ -32,13 +35,12 @@ class Status:
         return self.io == self.sql == "Yes"
 
 
-def first_look(replica: Seen, primary: Seen | None) -> Iterator[Said]:
+def first_look(replica: Seen, primary: Seen | None, uses: tuple[TableUse, ...]) -> Iterator[Said]:
     """Say what a read host may do, and whether it is the write host itself."""
     if primary and replica.identity == primary.identity:
         yield replica.link.finding("same-server")
         return
-    lacking = rights.missing(replica.link, rights.READING)
-    if lacking:
+    for lacking in rights.held(replica.link, rights.READING, present(replica, uses)).lacking:
         yield rights.finding(replica.link, lacking)
     if not replica.is_read_only and not replica.is_cluster:
         yield replica.link.finding("replica-writable")
@@ -57,15 +59,18 @@ def follows(replica: Seen, primary: Seen, arrived: Mapping[Link, int | None]) ->
         yield _untold(replica, was_sent=was_sent)
     elif isinstance(status, Status):
         yield from _told(replica, primary, status, was_sent=was_sent)
-    elif was_sent or not replica.is_cluster:
+    elif was_sent:
         yield replica.link.finding("replica-stranger")
+    else:  # storage that is shared replicates without a status of its own
+        yield _untold(replica, was_sent=False)
 
 
 def _untold(replica: Seen, *, was_sent: bool) -> Said:
     if was_sent:
         return replica.link.finding("replica-silent", seconds=f"{WAIT:g}")
-    return Text("`{host}`: how far it is behind cannot be told without REPLICATION CLIENT (MariaDB: SLAVE MONITOR)",
-                "`{host}`: ketertinggalannya tidak bisa diketahui tanpa REPLICATION CLIENT (MariaDB: SLAVE MONITOR)"
+    return Text("`{host}`: how far it is behind cannot be told without a write, or REPLICATION CLIENT (MariaDB: SLAVE MONITOR)",
+                "`{host}`: ketertinggalannya tidak bisa diketahui tanpa tulisan, atau REPLICATION CLIENT (MariaDB: "
+                "SLAVE MONITOR)"
                 ).fill(host=replica.host)  # fmt: skip
 
 
@@ -75,7 +80,7 @@ def _told(replica: Seen, primary: Seen, status: Status, *, was_sent: bool) -> It
     if not status.runs:
         yield replica.link.finding("replica-stopped", io=status.io, sql=status.sql, number=status.error)
     elif is_other and was_sent:
-        yield replica.link.finding("replica-stranger")
+        yield replica.link.finding("replica-chained", seconds=f"{WAIT:g}")
     elif was_sent or behind > WAIT:
         yield replica.link.finding("replica-lag", seconds=max(behind, int(WAIT)))
     else:
@@ -102,5 +107,5 @@ def _read(row: Mapping[str, Any]) -> Status:
     said = {name.replace("Slave", "Replica").replace("Master", "Source"): value for name, value in row.items()}
     behind = said.get("Seconds_Behind_Source")
     error = int(said.get("Last_SQL_Errno") or 0) or int(said.get("Last_IO_Errno") or 0)
-    return Status(str(said.get("Source_Server_Id", 0)), str(said.get("Replica_IO_Running")),
-                  str(said.get("Replica_SQL_Running")), error, None if behind is None else int(behind))  # fmt: skip
+    return Status(str(said.get("Source_Server_Id", 0)), str(said.get("Replica_IO_Running"))[:_LONGEST],
+                  str(said.get("Replica_SQL_Running"))[:_LONGEST], error, None if behind is None else int(behind))  # fmt: skip

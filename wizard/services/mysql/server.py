@@ -17,6 +17,7 @@ _NAMES: Final = ("version", "version_comment", "server_id", "server_uuid", "serv
                  "super_read_only", "innodb_read_only", "wsrep_on", "max_connections", "lower_case_table_names")  # fmt: skip
 _OFF: Final = ("off", "0", "")
 _FLOORS: Final = {"MariaDB": (10, 3), "MySQL": (5, 7)}
+_LONGEST: Final = 80
 _CLOCK: Final = 2.0
 _MODES: Final = ("ONLY_FULL_GROUP_BY,STRICT_TRANS_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,"
                  "ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION")  # fmt: skip
@@ -44,7 +45,7 @@ class Seen:
     def version(self) -> str:
         """The number alone: `10.11.6`."""
         found = re.match(r"\d+(?:\.\d+)*", self.variables.get("version", ""))
-        return found.group() if found else "?"
+        return found.group()[:_LONGEST] if found else "?"
 
     @property
     def is_read_only(self) -> bool:
@@ -73,10 +74,10 @@ def seen(link: Link) -> Seen:
 def about(one: Seen, connection: DatabaseConnection) -> Iterator[Said]:
     """Say what it is, and set the connection up as Laravel does."""
     tls = one.link.server.tls is not None
-    words = (Text("`{where}`: {flavour} {version} let `{user}` in over TLS after {ms} ms",
-                  "`{where}`: {flavour} {version} menerima `{user}` lewat TLS dalam {ms} ms") if tls else
-             Text("`{where}`: {flavour} {version} let `{user}` in after {ms} ms",
-                  "`{where}`: {flavour} {version} menerima `{user}` dalam {ms} ms"))  # fmt: skip
+    words = (Text("`{where}`: `{flavour} {version}` let `{user}` in over TLS after {ms} ms",
+                  "`{where}`: `{flavour} {version}` menerima `{user}` lewat TLS dalam {ms} ms") if tls else
+             Text("`{where}`: `{flavour} {version}` let `{user}` in after {ms} ms",
+                  "`{where}`: `{flavour} {version}` menerima `{user}` dalam {ms} ms"))  # fmt: skip
     yield words.fill(where=one.link.address, flavour=one.flavour, version=one.version,
                      user=one.link.server.username, ms=one.link.took)  # fmt: skip
     floor = _FLOORS[one.flavour]
@@ -111,7 +112,7 @@ def _clock(one: Seen) -> Iterator[Said]:
 def capacity(one: Seen, processes: int | None, each: int) -> Iterator[Said]:
     """Weigh the room for connections against the PHP processes of all nodes, each with so many connections."""
     limit = int(one.variables.get("max_connections", 0))
-    used = one.link.pairs("SHOW GLOBAL STATUS LIKE 'Max_used_connections'").get("max_used_connections", "?")
+    used = one.link.pairs("SHOW GLOBAL STATUS LIKE 'Max_used_connections'").get("max_used_connections", "?")[:_LONGEST]
     yield Text("`{host}` allows {limit} connections; at most {used} were in use at once",
                "`{host}` mengizinkan {limit} koneksi; paling banyak {used} pernah terpakai bersamaan").fill(
         host=one.host, limit=limit, used=used)  # fmt: skip

@@ -9,6 +9,7 @@ from typing import Final
 from wizard.check import Said
 from wizard.laravel.tables import BY_CODE, TableUse
 from wizard.services.mysql.server import Seen
+from wizard.services.mysql.sql import quoted
 from wizard.text import Text
 
 COLUMNS: Final[Mapping[str, frozenset[str]]] = {
@@ -52,6 +53,18 @@ def schema(one: Seen, names: Iterable[str]) -> Schema:
     return Schema(found, folds)
 
 
+def present(one: Seen, uses: Iterable[TableUse]) -> Mapping[str, str]:
+    """Return those of the tables that are there, each with one of its columns."""
+    due = tuple(uses)
+    there = schema(one, (use.name for use in due))
+    return {use.name: next(iter(columns)) for use in due if (columns := there.of(use.name))}
+
+
+def listed(names: Iterable[str]) -> str:
+    """Return names as a sentence has them."""
+    return ", ".join(f"`{name}`" for name in dict.fromkeys(names))
+
+
 def free(one: Seen, use: TableUse, prefix: str, uses: Iterable[TableUse]) -> str:
     """Return a name for the setting that no table has, without the connection's prefix."""
     bare = use.name.removeprefix(prefix)[:_LONGEST]
@@ -81,17 +94,14 @@ def about(one: Seen, uses: tuple[TableUse, ...], prefix: str) -> Iterator[Said]:
         ours.append(use.name)
         if use.role == "sessions" and columns["payload"] in _SMALL:
             kind = columns["payload"]
-            yield one.link.finding("payload-small", table=use.name, kind=kind.upper(), limit=_SMALL[kind])
+            yield one.link.finding("payload-small", table=use.name, quoted=quoted(use.name), kind=kind.upper(),
+                                   limit=_SMALL[kind])  # fmt: skip
     yield from _summary(ours, absent)
 
 
 def _summary(ours: list[str], absent: list[str]) -> Iterator[Text]:
     if ours:
         yield Text("tables as Laravel makes them: {names}", "tabel yang sesuai bentuk Laravel: {names}").fill(
-            names=_listed(ours))  # fmt: skip
+            names=listed(ours))  # fmt: skip
     if absent:
-        yield Text("names that are free: {names}", "nama yang masih kosong: {names}").fill(names=_listed(absent))
-
-
-def _listed(names: list[str]) -> str:
-    return ", ".join(f"`{name}`" for name in dict.fromkeys(names))
+        yield Text("names that are free: {names}", "nama yang masih kosong: {names}").fill(names=listed(absent))

@@ -3,28 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from wizard.check import Check
-from wizard.finding import Finding
 from wizard.laravel.broker import Broker, brokers
 from wizard.laravel.untold import Untold
 from wizard.project import Project
+from wizard.services.known import Stated
 from wizard.services.rabbitmq.findings import FINDINGS
 from wizard.services.rabbitmq.probe import Probe
 from wizard.services.wire import Address
 from wizard.text import Text
-
-
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """Says what the config alone tells: there is no broker to ask."""
-
-    finding: Finding
-
-    def __call__(self) -> Iterator[Finding]:
-        """Yield the finding."""
-        yield self.finding
 
 
 def checks(project: Project) -> Iterator[Check]:

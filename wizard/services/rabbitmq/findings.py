@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Mapping
 from typing import Final
 
-from wizard.finding import Level
+from wizard.finding import Finding, Level
+from wizard.laravel.broker import Broker
 from wizard.services.known import Known
 from wizard.text import Text
 
@@ -23,9 +25,18 @@ _CONFIG: Final = {
         Text("Set RABBITMQ_HOST to the broker that every node reaches",
              "Isi RABBITMQ_HOST dengan broker yang terjangkau semua node")),
     "rabbitmq.port": Known(_E,
-        Text("`{value}` is no port", "`{value}` bukan port"),
+        Text("`{setting}` holds no port", "isi `{setting}` bukan port"),
         Text("Set `{setting}` to 1 to 65535, usually 5672 (5671 with TLS)",
              "Isi `{setting}` dengan 1 sampai 65535, biasanya 5672 (5671 kalau TLS)")),
+    "rabbitmq.host-form": Known(_E,
+        Text("`{setting}` holds no host name: it is not shown, since there may be a password in it",
+             "isi `{setting}` bukan nama host: tidak ditampilkan, karena mungkin ada password di dalamnya"),
+        Text("Write the host alone; port, user, password and vhost have keys of their own",
+             "Tulis host-nya saja; port, user, password, dan vhost punya key sendiri")),
+    "rabbitmq.name-form": Known(_E,
+        Text("the name in {key} cannot be sent: it has more than 255 bytes, or bytes outside UTF-8",
+             "nama di {key} tidak bisa dikirim: lebih dari 255 byte, atau ada byte di luar UTF-8"),
+        Text("Give it a shorter name, in UTF-8", "Beri nama yang lebih pendek, dalam UTF-8")),
     "rabbitmq.loopback": Known(_E,
         Text("`{host}` is each node itself: a job put in on one node is seen by no worker elsewhere",
              "`{host}` adalah masing-masing node itu sendiri: job dari satu node tidak terlihat worker di tempat lain"),
@@ -56,9 +67,9 @@ _DOOR: Final = {
     "rabbitmq.guest": Known(_E,
         Text("`guest` is refused: a broker lets it in from its own machine only, or its password was changed",
              "`guest` ditolak: broker hanya menerimanya dari mesinnya sendiri, atau password-nya sudah diganti"),
-        Text("On the broker: `rabbitmqctl add_user NAME PASSWORD`, `rabbitmqctl set_permissions -p {vhost} NAME '.*' '.*' "
+        Text("On the broker: `rabbitmqctl add_user NAME PASSWORD`, `rabbitmqctl set_permissions -p {there} NAME '.*' '.*' "
              "'.*'`; then RABBITMQ_USER and RABBITMQ_PASSWORD",
-             "Di broker: `rabbitmqctl add_user NAMA PASSWORD`, `rabbitmqctl set_permissions -p {vhost} NAMA '.*' '.*' "
+             "Di broker: `rabbitmqctl add_user NAMA PASSWORD`, `rabbitmqctl set_permissions -p {there} NAMA '.*' '.*' "
              "'.*'`; lalu RABBITMQ_USER dan RABBITMQ_PASSWORD")),
     "rabbitmq.guest-open": Known(_W,
         Text("the broker lets `guest` in from other machines, and everybody knows that name",
@@ -68,17 +79,17 @@ _DOOR: Final = {
     "rabbitmq.login": Known(_E,
         Text("the broker refuses the password of user `{user}`, or knows no such user",
              "broker menolak password user `{user}`, atau tidak mengenal user itu"),
-        Text("Mend RABBITMQ_USER and RABBITMQ_PASSWORD; on the broker: `rabbitmqctl authenticate_user {user} PASSWORD`",
-             "Perbaiki RABBITMQ_USER dan RABBITMQ_PASSWORD; di broker: `rabbitmqctl authenticate_user {user} PASSWORD`")),
+        Text("Mend RABBITMQ_USER and RABBITMQ_PASSWORD; on the broker: `rabbitmqctl authenticate_user {who} PASSWORD`",
+             "Perbaiki RABBITMQ_USER dan RABBITMQ_PASSWORD; di broker: `rabbitmqctl authenticate_user {who} PASSWORD`")),
     "rabbitmq.no-vhost": Known(_E,
         Text("there is no virtual host `{vhost}` on the broker", "tidak ada virtual host `{vhost}` di broker"),
-        Text("Mend RABBITMQ_VHOST, or on the broker: `rabbitmqctl add_vhost {vhost}`",
-             "Perbaiki RABBITMQ_VHOST, atau di broker: `rabbitmqctl add_vhost {vhost}`")),
+        Text("Mend RABBITMQ_VHOST, or on the broker: `rabbitmqctl add_vhost {there}`",
+             "Perbaiki RABBITMQ_VHOST, atau di broker: `rabbitmqctl add_vhost {there}`")),
     "rabbitmq.vhost-refused": Known(_E,
         Text("user `{user}` may not enter the virtual host `{vhost}`",
              "user `{user}` tidak boleh masuk ke virtual host `{vhost}`"),
-        Text("On the broker: `rabbitmqctl set_permissions -p {vhost} {user} '.*' '.*' '.*'`",
-             "Di broker: `rabbitmqctl set_permissions -p {vhost} {user} '.*' '.*' '.*'`")),
+        Text("On the broker: `rabbitmqctl set_permissions -p {there} {who} '.*' '.*' '.*'`",
+             "Di broker: `rabbitmqctl set_permissions -p {there} {who} '.*' '.*' '.*'`")),
     "rabbitmq.limit": Known(_E,
         Text("the broker takes no more connections to `{vhost}` by user `{user}`: a limit is reached",
              "broker menolak koneksi lagi ke `{vhost}` dari user `{user}`: batasnya tercapai"),
@@ -93,8 +104,8 @@ _WORK: Final = {
     "rabbitmq.no-configure": Known(_E,
         Text("user `{user}` may not make queues like `{queue}`: the first job fails",
              "user `{user}` tidak boleh membuat queue seperti `{queue}`: job pertama gagal"),
-        Text("On the broker: `rabbitmqctl set_permissions -p {vhost} {user} '.*' '.*' '.*'` (the first is configure)",
-             "Di broker: `rabbitmqctl set_permissions -p {vhost} {user} '.*' '.*' '.*'` (yang pertama configure)")),
+        Text("On the broker: `rabbitmqctl set_permissions -p {there} {who} '.*' '.*' '.*'` (the first is configure)",
+             "Di broker: `rabbitmqctl set_permissions -p {there} {who} '.*' '.*' '.*'` (yang pertama configure)")),
     "rabbitmq.no-delayed": Known(_W,
         Text("user `{user}` may not make queues beside `{queue}`, as Laravel does for each delayed job and each retry",
              "user `{user}` tidak boleh membuat queue di samping `{queue}`, seperti yang Laravel lakukan untuk job "
@@ -118,13 +129,13 @@ _WORK: Final = {
     "rabbitmq.rejected": Known(_E,
         Text("the broker rejects a message to a queue like `{queue}`: a policy limits its length",
              "broker menolak pesan ke queue seperti `{queue}`: ada policy yang membatasi panjangnya"),
-        Text("On the broker: `rabbitmqctl list_policies -p {vhost}`; raise `max-length`",
-             "Di broker: `rabbitmqctl list_policies -p {vhost}`; naikkan `max-length`")),
+        Text("On the broker: `rabbitmqctl list_policies -p {there}`; raise `max-length`",
+             "Di broker: `rabbitmqctl list_policies -p {there}`; naikkan `max-length`")),
     "rabbitmq.lost": Known(_E,
         Text("a message that the broker confirmed is not in the queue: a policy or a proxy drops it",
              "pesan yang sudah dikonfirmasi broker tidak ada di queue: ada policy atau proxy yang membuangnya"),
-        Text("On the broker: `rabbitmqctl list_policies -p {vhost}`; look for `message-ttl` and `max-length`",
-             "Di broker: `rabbitmqctl list_policies -p {vhost}`; cari `message-ttl` dan `max-length`")),
+        Text("On the broker: `rabbitmqctl list_policies -p {there}`; look for `message-ttl` and `max-length`",
+             "Di broker: `rabbitmqctl list_policies -p {there}`; cari `message-ttl` dan `max-length`")),
     "rabbitmq.queue-arguments": Known(_W,
         Text("the queue `{queue}` is there with another `{argument}` than the application asks for: whoever declares it "
              "anew is refused",
@@ -140,3 +151,11 @@ _WORK: Final = {
 }  # fmt: skip
 
 FINDINGS: Final[Mapping[str, Known]] = {**_CONFIG, **_DOOR, **_WORK}
+
+
+def found(code: str, where: str, broker: Broker, **values: object) -> Finding:
+    """Return what was found at a broker; names in commands are quoted for a shell."""
+    return FINDINGS[code].at(
+        code, where, host=broker.host, user=broker.user, vhost=broker.vhost,
+        who=shlex.quote(broker.user), there=shlex.quote(broker.vhost), **values,
+    )  # fmt: skip

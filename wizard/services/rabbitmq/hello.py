@@ -13,15 +13,15 @@ from wizard.text import printable
 
 _HEADER: Final = b"AMQP\x00\x00\x09\x01"
 _START: Final = b"\x00\x0a\x00\x0a"  # class connection, method start
-_WORSE_OFF: Final = ("rabbitmq.timeout", "rabbitmq.closed", "rabbitmq.tls", "rabbitmq.other-protocol")
 
 
 def first_word(address: Address, tls: Tls | None) -> Mapping[str, str] | Finding:
     """Say which AMQP we speak; return what the broker says of itself, or why there is no going on."""
     answer = wire.greeting(address, _HEADER, tls)
     said = answer if isinstance(answer, Finding) else _read(address, answer)
-    if isinstance(said, Finding) and said.code in _WORSE_OFF:
-        return _other_way(address, tls) or said
+    if isinstance(said, Finding) and (mistake := wire.mistaken(said, address, _HEADER, tls, _is_start)):
+        code = f"rabbitmq.{mistake}"
+        return FINDINGS[code].at(code, str(address), host=address.host, port=address.port)
     return said
 
 
@@ -49,12 +49,3 @@ def _properties(answer: bytes) -> Mapping[str, str]:
         given = None
     named = given.items() if isinstance(given, Mapping) else ()
     return {str(name): printable(str(value))[:80] for name, value in named if isinstance(value, str | bytes)}
-
-
-def _other_way(address: Address, tls: Tls | None) -> Finding | None:
-    """Try with TLS where there was none, and without where there was: a broker may hang or hang up on the wrong one."""
-    answer = wire.greeting(address, _HEADER, Tls(verify=False) if tls is None else None)
-    if isinstance(answer, Finding) or not _is_start(answer):
-        return None
-    code = "rabbitmq.tls-wanted" if tls is None else "rabbitmq.no-tls"
-    return FINDINGS[code].at(code, str(address), host=address.host, port=address.port)

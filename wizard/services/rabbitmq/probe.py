@@ -5,22 +5,26 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from wizard import accept
 from wizard.check import Said
 from wizard.finding import Finding
 from wizard.laravel.broker import JOBS, Broker
 from wizard.services import wire
-from wizard.services.rabbitmq.findings import FINDINGS
+from wizard.services.rabbitmq.findings import found
 from wizard.services.rabbitmq.hello import first_word
-from wizard.services.rabbitmq.queues import Try
+from wizard.services.rabbitmq.queues import Try, key_of
 from wizard.services.rabbitmq.talk import channel, closed_with, opened
-from wizard.services.wire import Address, Tls
+from wizard.services.wire import Address, Tls, tls_of
 from wizard.text import Text
 
 if TYPE_CHECKING:
     from pika import BlockingConnection
+
+
+_LONGEST: Final = 255
+"""Bytes of a name in AMQP."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +38,10 @@ class Probe:
         broker = self.broker
         if accept.loopback(broker.host):
             yield self._found("rabbitmq.loopback", broker.setting)
-        if not broker.heartbeat and any(queue.role == JOBS for queue in broker.queues):
-            yield self._found("rabbitmq.no-heartbeat", broker.setting)
-        address, trust = Address("rabbitmq", broker.host, broker.port), broker.tls
-        tls = Tls(trust.ca, trust.verify, trust.certificate, trust.key, trust.passphrase) if trust else None
+        address, tls = Address("rabbitmq", broker.host, broker.port), tls_of(broker.tls)
+        if key := _unsendable(broker):
+            yield self._found("rabbitmq.name-form", broker.setting, key=key)
+            return
         said = first_word(address, tls)
         if isinstance(said, Finding):
             yield said
@@ -64,6 +68,11 @@ class Probe:
         yield _seen(about, took)
         if self.broker.user == "guest" and not accept.loopback(self.broker.host):
             yield self._found("rabbitmq.guest-open", where)
+        yield from self._worked(connection, where)
+        if not self.broker.heartbeat and any(queue.role == JOBS for queue in self.broker.queues):
+            yield self._found("rabbitmq.no-heartbeat", self.broker.setting)
+
+    def _worked(self, connection: BlockingConnection, where: str) -> Iterator[Said]:
         told: set[Said] = set()
         for queue in self.broker.queues:  # several may be refused alike
             for said in Try(connection, self.broker, queue, where)():
@@ -88,8 +97,20 @@ class Probe:
         return wire.failure(address, error) or address.finding("closed")
 
     def _found(self, code: str, where: str, **values: object) -> Finding:
-        broker = self.broker
-        return FINDINGS[code].at(code, where, host=broker.host, user=broker.user, vhost=broker.vhost, **values)
+        return found(code, where, self.broker, **values)
+
+
+def _unsendable(broker: Broker) -> str | None:
+    """Return the key of a name that does not fit into a frame, None where all do."""
+    names = ((broker.vhost, "RABBITMQ_VHOST"), *((queue.name, key_of(queue)) for queue in broker.queues))
+    return next((key for name, key in names if not _fits(name)), None)
+
+
+def _fits(name: str) -> bool:
+    try:
+        return len(name.encode()) <= _LONGEST
+    except UnicodeEncodeError:
+        return False
 
 
 def _seen(about: Mapping[str, str], milliseconds: float) -> Text:

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from wizard.check import Said
 from wizard.finding import Finding
 from wizard.laravel.broker import JOBS, Broker, BrokerQueue
-from wizard.services.rabbitmq.findings import FINDINGS
+from wizard.services.rabbitmq.findings import found
 from wizard.services.rabbitmq.talk import channel
 from wizard.text import Text
 
 if TYPE_CHECKING:
     from pika import BlockingConnection
 
+_LONGEST: Final = 255
+_NOWHERE: Final = {"x-dead-letter-exchange": "", "x-dead-letter-routing-key": ".stateless-wizard-check-nowhere"}
+"""A private queue is named like the application's own, so their policies reach it: its arguments beat theirs, and a
+message that ends there goes nowhere instead of among the dead letters."""
 _REFUSED: Final = 403
 _MISSING: Final = 404
 _LOCKED: Final = 405
@@ -79,26 +83,29 @@ class Try:
 
     def _worked(self, *, is_there: bool) -> Iterator[Said]:
         """Put a message through a private queue beside this one, which ends with the connection."""
-        name = f"{self.queue.name}.stateless-wizard-check-{secrets.token_hex(8)}"[-255:]
-        made = self._declared(name)
-        if not made:
+        mark = f".stateless-wizard-check-{secrets.token_hex(8)}"
+        name = f"{self.queue.name.encode()[:_LONGEST - len(mark)].decode(errors='ignore')}{mark}"
+        made = self._declared(name, _NOWHERE)
+        there = made or self._declared(name, {})  # the arguments want the rights to read and write, too
+        if not there:
             yield self._found("no-delayed" if is_there else "no-configure")
-        failed = list(self._published(name, made=made))
+        # A queue that the application's policies reach gets no message.
+        failed = list(self._published(name if made else mark, made=made))
         yield from failed
-        if made:
-            failed += (unread := list(self._read(name, expected=not failed)))
+        if there:
+            failed += (unread := list(self._read(name, expected=made and not failed)))
             yield from unread
             self._deleted(name)
         if made and not failed:
             yield Text("a message went through a private queue beside `{queue}`",
                        "sebuah pesan lewat queue sementara di samping `{queue}`").fill(queue=self.queue.name)  # fmt: skip
 
-    def _declared(self, name: str) -> bool:
+    def _declared(self, name: str, arguments: Mapping[str, str]) -> bool:
         from pika import exceptions
 
         try:
             with channel(self.connection) as one:
-                one.queue_declare(name, exclusive=True, auto_delete=False)
+                one.queue_declare(name, exclusive=True, auto_delete=False, arguments=dict(arguments))
         except exceptions.ChannelClosedByBroker as error:
             if error.reply_code != _REFUSED:
                 raise
@@ -146,7 +153,9 @@ class Try:
 
     def _found(self, what: str, **values: object) -> Finding:
         code = f"rabbitmq.{what}"
-        key = "RABBITMQ_QUEUE" if self.queue.role == JOBS else "PUBLISHER_QUEUE"
-        return FINDINGS[code].at(
-            code, self.where, queue=self.queue.name, user=self.broker.user, vhost=self.broker.vhost, key=key, **values
-        )
+        return found(code, self.where, self.broker, queue=self.queue.name, key=key_of(self.queue), **values)
+
+
+def key_of(queue: BrokerQueue) -> str:
+    """Return the env key that names a queue."""
+    return "RABBITMQ_QUEUE" if queue.role == JOBS else "PUBLISHER_QUEUE"

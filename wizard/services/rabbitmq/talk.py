@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Final
 
+from wizard.check import closing
 from wizard.laravel.broker import Broker
 from wizard.services.hush import hush
 from wizard.services.wire import TIMEOUT, Tls
 
 if TYPE_CHECKING:
-    from pika import BlockingConnection
+    from pika import BlockingConnection, PlainCredentials
     from pika.adapters.blocking_connection import BlockingChannel
 
 _CLOSED: Final = re.compile(r"ClosedByBroker: \((\d{3})\) (.*)")
@@ -29,17 +31,34 @@ def opened(broker: Broker, tls: Tls | None) -> Iterator[BlockingConnection]:
     hush("pika")
     parameters = pika.ConnectionParameters(
         host=broker.host, port=broker.port, virtual_host=broker.vhost,
-        credentials=pika.PlainCredentials(broker.user, broker.password, erase_on_connect=True),
+        credentials=_credentials(broker),
         ssl_options=pika.SSLOptions(tls.context(), broker.host) if tls else None,
         heartbeat=_HEARTBEAT, socket_timeout=TIMEOUT, stack_timeout=2 * TIMEOUT, blocked_connection_timeout=TIMEOUT,
         connection_attempts=1, retry_delay=0, client_properties={"connection_name": "stateless-wizard check"},
     )  # fmt: skip
     connection = pika.BlockingConnection(parameters)
     try:
-        yield connection
+        with closing(lambda: _cut(connection)):
+            yield connection
     finally:
         with suppress(exceptions.AMQPError, OSError):
             connection.close()  # takes the private queue along
+
+
+def _credentials(broker: Broker) -> PlainCredentials:
+    """PHP sends the bytes that stand in .env, also those outside UTF-8; pika takes bytes as they are."""
+    import pika
+
+    user, password = (one.encode(errors="surrogateescape") for one in (broker.user, broker.password))
+    return pika.PlainCredentials(user, password, erase_on_connect=True)  # type: ignore[arg-type]
+
+
+def _cut(connection: BlockingConnection) -> None:
+    """End the talk from another thread; pika itself would first wait for a frame to be whole."""
+    transport = getattr(getattr(connection, "_impl", None), "_transport", None)
+    line = getattr(transport, "_sock", None)
+    if line is not None:
+        line.shutdown(socket.SHUT_RDWR)
 
 
 @contextmanager

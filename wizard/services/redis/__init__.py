@@ -3,29 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from wizard.check import Check
-from wizard.finding import Finding
 from wizard.laravel.redis_uses import Target, targets
 from wizard.laravel.untold import Untold
 from wizard.project import Project
+from wizard.services.known import Stated
 from wizard.services.redis.findings import FINDINGS
 from wizard.services.redis.probe import Probe
 from wizard.services.redis.words import and_, roles_of
 from wizard.services.wire import Address
 from wizard.text import Text
-
-
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """Says what the config alone tells: there is no server to ask."""
-
-    finding: Finding
-
-    def __call__(self) -> Iterator[Finding]:
-        """Yield the finding."""
-        yield self.finding
 
 
 def checks(project: Project) -> Iterator[Check]:

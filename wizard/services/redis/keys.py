@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator
 from typing import Final
 
-from wizard.check import Said
+from wizard.check import Said, holding
 from wizard.finding import Finding
 from wizard.laravel.redis_uses import CACHE, LOCKS, QUEUE, SESSIONS, Target, Use
 from wizard.services.redis.findings import FINDINGS
@@ -27,7 +27,8 @@ _KINDS: Final = {
     "NOPERM": "no-command", "UNKNOWN": "no-command", "NOKEY": "no-key", "READONLY": "read-only", "OOM": "full",
     "MISCONF": "cannot-save", "NOREPLICAS": "no-replicas", "LOADING": "loading", "BUSY": "busy", "MOVED": "moved",
     "MASTERDOWN": "master-down", "CLUSTERDOWN": "cluster-down", "RANGE": "database-range", "NOAUTH": "no-password",
-    "ONE-DATABASE": "cluster-database", "WRONGPASS": "password", "CLIENTS": "max-clients", "DENIED": "protected",
+    "ONE-DATABASE": "cluster-database", "WRONGPASS": "password",
+    "NO-PASSWORD-SET": "password-unwanted", "CLIENTS": "max-clients", "DENIED": "protected",
 }  # fmt: skip
 
 
@@ -63,17 +64,19 @@ def _in_one(talk: Talk, target: Target, use: Use, roles: set[str], where: str) -
         return refused(selected, target, where, use)
     for _ in range(_TRIES if target.server.clustered else 1):
         key = f"{use.prefix}stateless-wizard-check-{secrets.token_hex(8)}"
-        try:
-            told = _used(talk, key, roles)
-        finally:
-            deleted = talk.ask("DEL", key)
+        with holding(), talk.kept():
+            try:
+                told = _used(talk, key, roles)
+            finally:
+                deleted = talk.ask("DEL", key)
         if isinstance(told, Refusal) and told.kind == "MOVED" and target.server.clustered:
             continue  # another server's key
         if told is False:
             return FINDINGS["redis.lost"].at("redis.lost", where, number=use.database)
         refusal = told if isinstance(told, Refusal) else deleted
         return refused(refusal, target, where, use) if isinstance(refusal, Refusal) else None
-    return None
+    # A hash tag in the prefix puts them all into one slot.
+    return FINDINGS["redis.other-node"].at("redis.other-node", where, prefix=use.prefix)
 
 
 def _used(talk: Talk, key: str, roles: set[str]) -> Refusal | bool:
@@ -101,12 +104,13 @@ def neighbours(talk: Talk, target: Target, where: str) -> Iterator[Said]:
         if isinstance(keys, Refusal):
             continue
         mark = uses[0].mark
-        ours = sum(key.startswith(mark.encode()) for key in keys)
+        own = tuple(one.encode(errors="surrogateescape") for one in (mark, *target.own))
+        ours = sum(key.startswith(own) for key in keys)
         if not keys:
             yield Text("database {number} is empty", "database {number} kosong").fill(number=number)
             continue
-        yield Text("database {number}: {ours} of {looked} keys looked at begin with `{mark}`",
-                   "database {number}: {ours} dari {looked} key yang dilihat berawalan `{mark}`").fill(
+        yield Text("database {number}: {ours} of {looked} keys looked at are this application's (`{mark}`)",
+                   "database {number}: {ours} dari {looked} key yang dilihat milik aplikasi ini (`{mark}`)").fill(
             number=number, ours=ours, looked=len(keys), mark=mark)  # fmt: skip
         yield from _judged(target, uses, ours, len(keys), where)
 

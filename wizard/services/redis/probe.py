@@ -5,13 +5,11 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
 
 from wizard import accept
 from wizard.check import Said
 from wizard.finding import Finding
 from wizard.laravel.redis_uses import CACHE, LOCKS, Target
-from wizard.laravel.trust import Trust
 from wizard.services import wire
 from wizard.services.redis.findings import FINDINGS
 from wizard.services.redis.hello import first_word
@@ -19,9 +17,7 @@ from wizard.services.redis.keys import neighbours, refused, worked
 from wizard.services.redis.state import keeping, state
 from wizard.services.redis.talk import Refusal, Talk, opened
 from wizard.services.redis.words import ROLES
-from wizard.services.wire import Address, Tls
-
-_OPEN: Final = "NO-PASSWORD-SET"
+from wizard.services.wire import Address, Tls, tls_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +54,7 @@ class Probe:
 
     def _inside(self, talk: Talk, where: str) -> Iterator[Said]:
         refusal = self._signed_in(talk)
-        if refusal is not None and refusal.kind == _OPEN:
-            yield _found("redis.password-unwanted", where)
-        elif refusal is not None:
+        if refusal is not None:
             yield refused(refusal, self.target, where)
             return
         began = time.perf_counter()
@@ -101,13 +95,6 @@ class Probe:
         for role, number in dict.fromkeys((use.role, use.database) for use in self.target.uses):
             if number in self.target.flushed and role not in (CACHE, LOCKS):
                 yield _found(code, where, role=ROLES[role], number=number)
-
-
-def tls_of(trust: Trust | None) -> Tls | None:
-    """Return how the wire trusts a server that the config trusts like this."""
-    if trust is None:
-        return None
-    return Tls(trust.ca, trust.verify, trust.certificate, trust.key, trust.passphrase)
 
 
 def _found(code: str, where: str, **values: object) -> Finding:

@@ -7,11 +7,16 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
+from wizard.check import closing
 from wizard.laravel.redis_server import Server
 from wizard.services.hush import hush
+from wizard.services.redis.line import Line
 from wizard.services.wire import TIMEOUT, Tls
+
+if TYPE_CHECKING:
+    from redis import Connection
 
 _CLASSES: Final = {
     "OutOfMemoryError": "OOM", "ReadOnlyError": "READONLY", "NoPermissionError": "NOPERM", "AskError": "MOVED",
@@ -41,13 +46,16 @@ class Talk:
     """One connection; nothing is sent but what is asked."""
 
     client: Any  # redis-py leaves `execute_command` without types
+    line: Line
 
     def ask(self, *words: str | int | bytes) -> Any:  # a reply's shape is the command's
         """Send a command; return its reply as it came (texts are bytes), or a `Refusal`."""
         from redis import exceptions
 
+        # PHP sends the bytes that stand in .env, also those outside UTF-8.
+        rest = (word.encode(errors="surrogateescape") if isinstance(word, str) else word for word in words[1:])
         try:
-            return self.client.execute_command(*words)
+            return self.client.execute_command(words[0], *rest)
         except (exceptions.ResponseError, exceptions.AuthenticationError) as error:
             return Refusal(kind_of(error), str(words[0]))
         except exceptions.ConnectionError as error:  # redis-py takes some replies for a broken connection
@@ -56,27 +64,48 @@ class Talk:
             raise
 
 
+    @contextmanager
+    def kept(self) -> Iterator[None]:
+        """Keep the line while something of ours is on the server: it is short, and taken away over this line."""
+        self.line.needed = True
+        try:
+            yield
+        finally:
+            self.line.needed = False
+
+
 @contextmanager
 def opened(server: Server, tls: Tls | None) -> Iterator[Talk]:
     """Connect without signing in; no retries, no background threads, nothing sent unasked."""
-    from redis import Redis
+    from redis import ConnectionPool, Redis
     from redis.backoff import NoBackoff
     from redis.retry import Retry
 
     hush("redis")
-    client = Redis(
-        host=server.host, port=server.port, protocol=2, socket_timeout=TIMEOUT, socket_connect_timeout=TIMEOUT,
-        retry=Retry(NoBackoff(), 0), single_connection_client=True, **_anonymous(Redis),
-        ssl=tls is not None, ssl_ca_certs=tls.ca if tls else None,
-        ssl_cert_reqs="required" if tls is None or tls.verify else "none",
-        ssl_check_hostname=tls is None or tls.verify, ssl_certfile=tls.certificate if tls else None,
-        ssl_keyfile=tls.key if tls else None, ssl_password=(tls.passphrase or "") if tls else None,
+    line = Line(server.host, server.port, tls)
+    pool = ConnectionPool(
+        connection_class=_through(line), host=server.host, port=server.port, protocol=2,
+        socket_timeout=TIMEOUT, socket_connect_timeout=TIMEOUT, retry=Retry(NoBackoff(), 0), **_anonymous(Redis),
     )  # fmt: skip
-    client.response_callbacks.clear()  # they stumble over a reply of another shape
-    try:
-        yield Talk(client)
-    finally:
-        client.close()
+    with closing(line.hang_up):
+        client = Redis(connection_pool=pool, single_connection_client=True)
+        client.response_callbacks.clear()  # they stumble over a reply of another shape
+        try:
+            yield Talk(client, line)
+        finally:
+            client.close()
+            pool.disconnect()
+
+
+def _through(line: Line) -> type[Connection]:
+    """Return redis-py's connection over a line of ours: the same trust as at the first word, and an end to all answers."""
+    from redis import Connection
+
+    class Ours(Connection):
+        def _connect(self) -> Line:
+            return line.connected()
+
+    return Ours
 
 
 def _anonymous(client: type[object]) -> dict[str, Any]:

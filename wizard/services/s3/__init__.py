@@ -7,9 +7,12 @@ from urllib.parse import urlsplit
 
 from wizard import accept
 from wizard.check import Check
-from wizard.laravel.disks import S3Disk, Untold, in_use, of_livewire
+from wizard.laravel.disks import S3Disk, in_use, of_livewire
+from wizard.laravel.untold import Untold
 from wizard.project import Project
-from wizard.services.s3.probe import Probe, Unasked
+from wizard.services.known import Stated
+from wizard.services.s3.findings import finding
+from wizard.services.s3.probe import Probe
 from wizard.text import Text
 
 SERVICE = "s3"
@@ -19,9 +22,10 @@ def checks(project: Project) -> Iterator[Check]:
     """Yield a check for each S3 disk that the project is set up to use; none where it uses none."""
     for disk in in_use(project.configs):
         match disk:
-            case Untold(settings=settings):
-                name = settings[0].removeprefix("filesystems.")
-                yield Check(SERVICE, _LABEL.fill(name=name), Unasked(settings))
+            case Untold(setting=setting):
+                name = setting.removeprefix("filesystems.")
+                untold = finding("s3.cannot-tell", setting, setting=setting)
+                yield Check(SERVICE, _LABEL.fill(name=name), Stated(untold))
             case S3Disk(name=name):
                 sdk = project.packages.get("aws/aws-sdk-php", "")
                 yield Check(SERVICE, _LABEL.fill(name=name), Probe(disk, sdk, _origin(project, name)))

@@ -7,6 +7,8 @@ import io
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
+from email.utils import parsedate_to_datetime
 from http.client import HTTPException
 from typing import Any, Final
 
@@ -59,6 +61,17 @@ class Bucket:
         """Tell whether the list of objects shows a key."""
         listed = self._ask("list_objects_v2", Prefix=key, MaxKeys=1)
         return any(one.get("Key") == key for one in listed.get("Contents", ()))
+
+    def listed(self, prefix: str) -> Iterator[tuple[str, timedelta]]:
+        """Yield the first keys that begin like this, each with its age by the server's own clock, where it tells it."""
+        listed = self._ask("list_objects_v2", Prefix=prefix, MaxKeys=100)
+        try:
+            now = parsedate_to_datetime(self._answer.headers.get("date", ""))
+        except ValueError:
+            return
+        for one in listed.get("Contents", ()):
+            if "LastModified" in one and now.tzinfo:
+                yield one["Key"], now - one["LastModified"]
 
     def delete(self, key: str, version: str = "") -> None:
         """Delete an object; with a version, that one for good."""

@@ -34,7 +34,7 @@ def contacted(at: Site, tls: Tls, where: str) -> Text | Finding:
 
 def _wrong_scheme(at: Site, answer: bytes | Finding, where: str) -> Finding | None:
     """Try the other scheme where the answer, or the want of one, may come from a mismatch."""
-    if isinstance(answer, Finding) and answer.code not in ("s3.closed", "s3.tls", "s3.timeout"):
+    if isinstance(answer, Finding) and answer.code not in ("s3.closed", "s3.tls", "s3.silent"):
         return None
     other = greeting(at.address, _hello(at), None if at.scheme == "https" else _ANYTHING)
     if isinstance(other, Finding) or not other.startswith(b"HTTP/") or _MEANT_FOR_TLS.match(other):

@@ -64,6 +64,11 @@ def is_askable(at: Site) -> bool:
     return "_" not in at.host
 
 
+def is_amazons(at: Site) -> bool:
+    """Tell whether a server is Amazon's own: there alone a machine's role stands in for keys."""
+    return at.host.endswith((".amazonaws.com", ".amazonaws.com.cn"))
+
+
 def nearness(disk: S3Disk) -> Iterator[Finding]:
     """Yield where an address leads to the machine itself, whichever that is: it works here, and nowhere else."""
     for code, part, url in (

@@ -13,9 +13,9 @@ _E, _W = Level.ERROR, Level.WARNING
 
 SETTINGS: Final[Mapping[str, Known]] = {
     "s3.cannot-tell": Known(_W,
-        Text("it cannot be told from here which bucket Laravel will use: {settings} is made by code, or sends "
+        Text("it cannot be told from here which bucket Laravel will use: `{setting}` is made by code, or sends "
              "requests another way",
-             "dari sini tidak bisa dipastikan bucket mana yang dipakai Laravel: {settings} dihitung oleh kode, atau "
+             "dari sini tidak bisa dipastikan bucket mana yang dipakai Laravel: `{setting}` dihitung oleh kode, atau "
              "mengarahkan request lewat jalan lain"),
         Text("Try it in the application: `php artisan tinker`, then `Storage::put('check.txt', 'x')`",
              "Coba di aplikasinya: `php artisan tinker`, lalu `Storage::put('check.txt', 'x')`")),
@@ -47,6 +47,18 @@ SETTINGS: Final[Mapping[str, Known]] = {
              "hanya salah satu dari ID key dan secret yang terisi: Laravel tidak memakai keduanya"),
         Text("Set both, or neither where the machine has an instance role",
              "Isi keduanya, atau kosongkan keduanya kalau mesinnya punya instance role")),
+    "s3.no-keys": Known(_E,
+        Text("the disk has no keys, and only Amazon S3 works without, by its instance role: no upload works",
+             "disk ini tidak punya kunci, dan hanya Amazon S3 yang bisa tanpa kunci, lewat instance role: upload gagal"),
+        Text("Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or the env keys that the disk's `key` and `secret` read",
+             "Isi AWS_ACCESS_KEY_ID dan AWS_SECRET_ACCESS_KEY, atau env key yang dibaca `key` dan `secret` disk ini")),
+    "s3.not-asked": Known(_W,
+        Text("the bucket was not asked from here: the config has no keys, Laravel takes them from the environment or the "
+             "role of its machine",
+             "bucket-nya tidak dites dari sini: di config tidak ada kunci, Laravel mengambilnya dari environment atau "
+             "role mesinnya"),
+        Text("Check it on a node: `php artisan tinker`, then `Storage::put('check.txt', 'x')`",
+             "Cek di salah satu node: `php artisan tinker`, lalu `Storage::put('check.txt', 'x')`")),
     "s3.key-form": Known(_E,
         Text("the key ID or the token holds a sign that no key has: a blank, a line break or a quote of a word processor",
              "ID key atau token berisi karakter yang tidak ada di kunci mana pun: spasi, baris baru, atau kutip dari word "

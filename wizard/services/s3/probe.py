@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
-from wizard.check import Said
+from wizard.check import Said, closing, holding
 from wizard.finding import Finding, Level
 from wizard.laravel.disks import S3Disk
 from wizard.services.s3.addresses import Addresses
@@ -13,7 +14,7 @@ from wizard.services.s3.bucket import Bucket
 from wizard.services.s3.contact import contacted
 from wizard.services.s3.cors import preflight
 from wizard.services.s3.findings import finding
-from wizard.services.s3.flaws import first_site, flaws, is_askable, nearness
+from wizard.services.s3.flaws import first_site, flaws, is_amazons, is_askable, nearness
 from wizard.services.s3.trial import Trial
 from wizard.services.s3.web import Web
 from wizard.services.wire import Tls
@@ -39,15 +40,14 @@ class Probe:
         at = first_site(self.disk)
         if at is None or any(flaw.level is Level.ERROR for flaw in flawed):
             return
+        if not self.disk.key:
+            yield finding("s3.not-asked" if is_amazons(at) else "s3.no-keys", f"{self.disk.setting}.key")
         tls = Tls(ca=self.disk.ca, verify=self.disk.verify)
         contact = contacted(at, tls, f"{self.disk.setting}.endpoint")
         yield contact
         if isinstance(contact, Finding):
             return
-        if not self.disk.key:
-            yield _NO_KEY
-            return
-        if not is_askable(at):
+        if not self.disk.key or not is_askable(at):
             return
         web = Web(tls)
         bucket = Bucket(self.disk, web)
@@ -62,17 +62,20 @@ class Probe:
         if barred:
             yield barred
             return
-        try:
-            for said in trial.stored():
-                flawless = False
-                yield said
-            if trial.is_there:
-                for said in (*trial.read_back(), *trial.listed()):
+        yield from trial.swept()
+        with holding():
+            try:
+                for said in trial.stored():
                     flawless = False
                     yield said
-                yield from self._opened(bucket, web, trial)
-        finally:
-            left = trial.removed()  # also where nobody listens any more, so it says nothing here
+                if trial.is_there:
+                    with closing(web.hang_up):  # an upload and the deletion go undisturbed, whoever waits
+                        for said in chain(trial.read_back(), trial.listed()):
+                            flawless = False
+                            yield said
+                        yield from self._opened(bucket, web, trial)
+            finally:
+                left = trial.removed()  # also where nobody listens any more, so it says nothing here
         yield from left
         if flawless and not left:
             yield _FLAWLESS.fill(bucket=self.disk.bucket)
@@ -87,21 +90,5 @@ class Probe:
             yield from preflight(bucket, web, trial.key, self.origin)
 
 
-@dataclass(frozen=True, slots=True)
-class Unasked:
-    """Say that a disk cannot be asked, for settings of which it cannot be told what they give."""
-
-    settings: tuple[str, ...]
-
-    def __call__(self) -> Iterator[Said]:
-        """Yield that, and touch no server."""
-        names = ", ".join(f"`{setting}`" for setting in self.settings)
-        yield finding("s3.cannot-tell", self.settings[0], settings=names)
-
-
-_NO_KEY = Text(
-    "no keys in the config: Laravel takes them from the environment or the role of its machine; not tested from here",
-    "tidak ada kunci di config: Laravel mengambilnya dari environment atau role mesinnya; tidak dites dari sini",
-)
 _FLAWLESS = Text("an object was stored in bucket `{bucket}`, read back, listed and deleted",
                  "satu objek disimpan di bucket `{bucket}`, dibaca kembali, di-list, dan dihapus")  # fmt: skip

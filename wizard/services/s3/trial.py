@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Iterator
+from contextlib import suppress
+from datetime import timedelta
 from typing import Final
 
 from wizard.finding import Finding
 from wizard.services.s3.bucket import NO_ANSWER, Bucket, Manner
 from wizard.services.s3.findings import finding
 from wizard.services.s3.refusal import Refused, meaning, unclear
+from wizard.text import Text
 
 NAME: Final = "stateless-wizard-check"
 """Not a folder of our own: some servers keep an empty one when its last object is gone."""
-_AFTER_SENDING: Final = ("s3.timeout", "s3.closed", "s3.other-protocol")
+_AFTER_SENDING: Final = ("s3.silent", "s3.closed", "s3.other-protocol")
 """Where an upload may have been taken though no answer came."""
+
+
+_OURS: Final = re.compile(rf"{NAME}-[0-9a-f]{{32}}\.txt")
+_OLD: Final = timedelta(minutes=10)
+"""An object of ours that is older belongs to no check under way: that one was killed."""
+_AT_ONCE: Final = 10  # one request each: a check must end in time
 
 
 class Trial:
@@ -22,8 +32,8 @@ class Trial:
 
     def __init__(self, bucket: Bucket, sdk: str) -> None:
         self._bucket, self._disk, self._sdk = bucket, bucket.disk, sdk
-        name = f"{NAME}-{secrets.token_hex(16)}.txt"
-        self.key = f"{self._disk.prefix}/{name}" if self._disk.prefix else name
+        self._root = f"{self._disk.prefix}/" if self._disk.prefix else ""
+        self.key = f"{self._root}{NAME}-{secrets.token_hex(16)}.txt"
         self.body = f"stateless-wizard {secrets.token_hex(16)}\n".encode()
         self.is_there = self.is_read = False
         self._may_be_there = False
@@ -43,6 +53,22 @@ class Trial:
         except NO_ANSWER as error:
             return self._bucket.why(error)
         return None
+
+    def swept(self) -> Iterator[Text]:
+        """Delete what checks that were killed have left, told by its whole name and its age; no trouble is worth a word."""
+        if self._unlisted:
+            return
+        with suppress(*NO_ANSWER):
+            for key in self._leftovers()[:_AT_ONCE]:
+                self._bucket.delete(key)
+                yield Text(
+                    "`{object}`, left by a check that was killed, was deleted",
+                    "`{object}`, sisa check yang terputus, dihapus",
+                ).fill(object=f"{self._disk.bucket}/{key}")
+
+    def _leftovers(self) -> list[str]:
+        listed = self._bucket.listed(f"{self._root}{NAME}-")
+        return [key for key, age in listed if age > _OLD and _OURS.fullmatch(key.removeprefix(self._root))]
 
     def stored(self) -> Iterator[Finding]:
         """Store the object as Laravel would, and where that is refused look whether it is for its headers."""

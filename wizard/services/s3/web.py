@@ -5,6 +5,7 @@ PHP's curl would honour HTTP_PROXY of its own environment; ours says nothing abo
 
 from __future__ import annotations
 
+import socket
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -64,11 +65,16 @@ class Answer:
     body: bytes = field(repr=False)
 
 
+class Silent(TimeoutError):
+    """A server took the connection, and then said nothing in time."""
+
+
 class Web:
     """The way to web servers; `tls` says which certificates are trusted."""
 
     def __init__(self, tls: Tls) -> None:
         self.tls = tls
+        self._line: socket.socket | None = None
 
     def fetch(
         self,
@@ -77,17 +83,31 @@ class Web:
         headers: Mapping[str, str] | None = None,
         body: bytes | None = None,
     ) -> Answer:
-        """Send one request and return its answer; raises `OSError` or `HTTPException`."""
+        """Send one request and return its answer; raises `OSError` or `HTTPException`, `Silent` after it was sent."""
         connection = self._connection(url)
         parts = urlsplit(url)
         target = quote(f"{parts.path or '/'}{'?' if parts.query else ''}{parts.query}", safe=_READY)
         try:
+            connection.connect()
+            self._line = connection.sock
             connection.request(method, target, body, {**(headers or {}), "Connection": "close"})
             with connection.getresponse() as response:
                 named = {name.lower(): value for name, value in response.getheaders()}
                 return Answer(response.status, named, _body(response))
+        except TimeoutError:
+            if self._line is None:
+                raise
+            raise Silent from None
         finally:
+            self._line = None
             connection.close()
+
+    def hang_up(self) -> None:
+        """End the request under way, if there is one; it may be called from another thread."""
+        line = self._line
+        if line is not None:
+            # Not TLS's own way: that would take its state away under the reader.
+            socket.socket.shutdown(line, socket.SHUT_RDWR)
 
     def _connection(self, url: str) -> HTTPConnection:
         at = site(url)
@@ -104,6 +124,8 @@ class Web:
 
 def trouble(address: Address, error: Exception) -> Finding:
     """Return the finding for a request that had no answer."""
+    if isinstance(error, Silent):
+        return address.finding("silent")
     return failure(address, error) or other_protocol(address, b"")
 
 

@@ -13,6 +13,7 @@ from textual.geometry import Region
 from textual.timer import Timer
 from textual.widget import Widget
 
+from wizard.finding import Level
 from wizard.text import Lang
 from wizard.tui import words
 from wizard.tui.checking import Asked, Round, Tested, Verdict
@@ -173,16 +174,18 @@ def _asked(asked: Asked, round_: Round, lang: Lang, width: int, now: float) -> I
         seconds = words.SECONDS.fill(seconds=f"{since:.1f}").in_(lang)
         yield from _headed(sign, "$text-accent", f"{label}  {seconds}", width)
         return
-    said = [text.in_(lang) for text in asked.result.seen]
     if asked.ended is None:
-        yield from _headed("-", "", "; ".join([f"{label}: {words.STOPPED.in_(lang)}", *said]), width)
+        yield from _headed("-", "", f"{label}: {words.STOPPED.in_(lang)}", width)
     else:
         word, style = asked.verdict.value.in_(lang), VERDICT_STYLES[asked.verdict]
-        yield from _headed(word, style, f"{label}: {'; '.join(said)}" if said else label, width)
-    for finding in asked.result.findings:
+        yield from _headed(word, style, label, width)
+    for finding in sorted(asked.result.findings, key=lambda one: list(Level).index(one.level)):
         said_above = finding.where == asked.result.check.label.en and finding.level is asked.result.level
         for line in finding_content(finding, lang, width - _FOUND, head=not said_above):
             yield Content(" " * _FOUND) + line
+    for text in asked.result.seen:
+        for number, part in enumerate(wrapped(printable(text.in_(lang)), width - _FOUND - 3)):
+            yield Content.styled(" " * (_FOUND + 2 * (number > 0)) + part, "$foreground-muted")
 
 
 def _headed(word: str, style: str, text: str, width: int) -> Iterator[Content]:
