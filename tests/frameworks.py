@@ -1,6 +1,6 @@
 """Real Laravel 8, 10 and 13, each with a PHP that runs it: fetched by `lab_fetch`, installed nowhere.
 
-8 and 10 run on this machine's PHP, 13 on the PHP of its own suite, started through the loader beside it.
+Each runs on the PHP of its own suite, started through the loader beside it: this machine's may be too new for it.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.lab import clean_env, php
+from tests.lab import clean_env
 from tests.lab_apt import Suite
 from tests.lab_fetch import AUTOLOAD, CONFIG, INI, LARAVEL, LARAVELS
 
@@ -55,16 +55,16 @@ def framework(name: str) -> Framework:
     autoload = suite.root / AUTOLOAD
     if suite.versions() is None or not autoload.is_file():
         pytest.skip(f"Laravel {name} is missing: run `.venv/bin/python -m tests.lab_fetch`")
-    command = tuple(_own_php(suite)) if suite.own_php else (php(),)
     config = suite.root / CONFIG
-    return Framework(name, suite.upstream(LARAVEL), command, autoload, config if config.is_dir() else None)
+    return Framework(name, suite.upstream(LARAVEL), tuple(_php(suite)), autoload, config if config.is_dir() else None)
 
 
-def _own_php(suite: Suite) -> Iterator[str]:
+def _php(suite: Suite) -> Iterator[str]:
     """Yield the words that start an unpacked PHP with its own libraries and extensions, wherever it lies."""
-    loader = next(suite.root.glob("usr/lib/**/ld-linux*.so.*"))
-    libraries = next(suite.root.glob("usr/lib/*-linux-gnu*"))
-    yield from (str(loader), "--library-path", str(libraries))
-    yield str(next(suite.root.glob("usr/bin/php[0-9].[0-9]")))
-    yield from ("-n", "-c", str(suite.root / INI))  # -n: nothing of this machine's own settings
-    yield from ("-d", f"extension_dir={next(suite.root.glob('usr/lib/php/2*'))}")
+    root = suite.root
+    libraries = [*root.glob("usr/lib/*-linux-gnu*"), *root.glob("lib/*-linux-gnu*")]  # the latter before trixie
+    loader = next(file for folder in libraries for file in folder.glob("ld-linux*.so.*"))
+    yield from (str(loader), "--library-path", ":".join(map(str, libraries)))
+    yield str(next(root.glob("usr/bin/php[0-9].[0-9]")))
+    yield from ("-n", "-c", str(root / INI))  # -n: nothing of this machine's own settings
+    yield from ("-d", f"extension_dir={next(root.glob('usr/lib/php/2*'))}")

@@ -10,7 +10,7 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,16 +25,14 @@ _UNREAD = ("usr/share/doc", "usr/share/man", "usr/share/locale", "usr/share/lint
 
 @dataclass(frozen=True)
 class Suite:
-    """What we take from a Debian suite, with all that it depends on.
+    """What we take from a Debian suite, with all that it depends on, down to PHP's own libraries.
 
-    `own_php`: with PHP itself and every library; else the PHP files only, for this machine's PHP.
     `instead`: the suites that carry the same, for the days on which this one cannot be installed.
     `lab` is the folder that it gets a folder in.
     """
 
     name: str
     packages: tuple[str, ...]
-    own_php: bool = False
     instead: tuple[str, ...] = ()
     lab: Path = LAB
 
@@ -120,7 +118,10 @@ def _options(state: Path) -> list[str]:
         "Dir::Etc::preferences": "-",
         "Dir::Etc::preferencesparts": "-",
         "Acquire::Languages": "none",
-        "Acquire::Retries": "3",
+        # A machine that cannot reach a suite is told so soon, and goes on without it.
+        "Acquire::Retries": "1",
+        "Acquire::http::Timeout": "10",
+        "Acquire::https::Timeout": "10",
         "APT::Update::Error-Mode": "any",  # else a list that did not come is a warning
         "APT::Sandbox::User": "",  # as root, apt would drop to a user who may not read this folder
     }
@@ -136,12 +137,10 @@ def _apt(state: Path, *arguments: str) -> str:
     return answer.stdout
 
 
-def _needed(state: Path, suite: Suite) -> Iterator[str]:
-    """Yield what a machine that has nothing would install."""
+def _needed(state: Path, suite: Suite) -> Sequence[str]:
+    """Return what a machine that has nothing would install."""
     plan = _apt(state, "-s", "install", "--no-install-recommends", *suite.packages)
-    for name, architecture in re.findall(r"^Inst (\S+) \(.*\[(\w+)\]\)", plan, re.MULTILINE):
-        if suite.own_php or (name.startswith("php-") and architecture == "all"):
-            yield name
+    return re.findall(r"^Inst (\S+) ", plan, re.MULTILINE)
 
 
 def _fields(deb: Path, *names: str) -> Sequence[str]:

@@ -21,14 +21,14 @@ from pathlib import Path
 from tests.lab_apt import SHARED, Suite, fetch
 
 LARAVEL, DOTENV = "php-laravel-framework", "php-vlucas-phpdotenv"
-_LARAVEL = (LARAVEL, "php-amqplib")
 _PHP = tuple(f"php-{name}" for name in ("cli", "mysql", "redis", "curl", "xml", "mbstring", "sqlite3"))
+_WANTED = (LARAVEL, "php-amqplib", *_PHP)
 
-BOOKWORM = Suite("bookworm", _LARAVEL)
-TRIXIE = Suite("trixie", _LARAVEL)
-SID = Suite("sid", (*_LARAVEL, *_PHP), own_php=True, instead=("testing",))
+BOOKWORM = Suite("bookworm", _WANTED)
+TRIXIE = Suite("trixie", _WANTED)
+SID = Suite("sid", _WANTED, instead=("testing",))
 LARAVELS = {"8": BOOKWORM, "10": TRIXIE, "13": SID}
-"""Which Debian suite carries which Laravel. sid moves on: 13 stands for 13 or newer."""
+"""Which Debian suite carries which Laravel, and the PHP that runs it. sid moves on: 13 stands for 13 or newer."""
 SUITES = {"5.4": BOOKWORM, "5.6": TRIXIE, "5.8": SID}
 """Which Debian suite carries which phpdotenv: one for each set of rules by which `.env` is read."""
 AUTOLOAD, INI, CONFIG = "laravel.php", "php.ini", "usr/share/config"
@@ -123,9 +123,8 @@ def _brought(suite: Suite) -> str | None:
 
 def _complete(suite: Suite) -> None:
     """Put in what a package's own installation would have: loader, php.ini, the config that Laravel merges."""
-    texts = {suite.root / AUTOLOAD: _LOADER}
-    if suite.own_php:
-        texts[suite.root / INI] = "".join(f"{line}\n" for line in _extensions(suite))
+    extensions = "".join(f"{line}\n" for line in _extensions(suite))
+    texts = {suite.root / AUTOLOAD: _LOADER, suite.root / INI: extensions}
     for path, text in texts.items():
         if not path.is_file() or path.read_text() != text:
             path.write_text(text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -14,6 +15,7 @@ import pytest
 from tests import lab, lab_apt, lab_fetch
 
 READ = """
+error_reporting(E_ALL & ~E_DEPRECATED);  // an old phpdotenv on a newer PHP
 set_include_path('');
 require $argv[1] . '/Dotenv/autoload.php';
 $file = (new ReflectionClass('Dotenv\\\\Dotenv'))->getFileName();
@@ -63,7 +65,7 @@ def test_lint_names_exactly_the_files_that_php_cannot_compile() -> None:
     complaints = lab.php_lint(texts)
     assert set(complaints) == {"config/bad.php", "Again.php"}
     assert complaints["config/bad.php"] == "Unclosed '[' on line 1"
-    assert "Cannot redeclare f()" in complaints["Again.php"]
+    assert re.search(r"Cannot redeclare (function )?f\(\)", complaints["Again.php"])
 
 
 def test_a_terminal_shows_what_a_person_sees_and_keeps_every_byte() -> None:

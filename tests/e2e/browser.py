@@ -32,10 +32,11 @@ class Answer:
 
 @dataclass
 class Browser:
-    """One visitor of one address."""
+    """One visitor of one address, who comes from `source`."""
 
     host: str
     port: int
+    source: str = "127.0.0.1"
     cookies: dict[str, str] = field(default_factory=dict)
 
     def get(self, path: str, **headers: str) -> Answer:
@@ -56,7 +57,9 @@ class Browser:
         return self._send("POST", path, body, {"Content-Type": f"multipart/form-data; boundary={mark}"})
 
     def _send(self, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> Answer:
-        connection = http.client.HTTPConnection(self.host, self.port, timeout=30)
+        connection = http.client.HTTPConnection(
+            self.host, self.port, timeout=30, source_address=(self.source, 0)
+        )
         own = {name.replace("_", "-"): value for name, value in headers.items()}
         if self.cookies:
             own["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())

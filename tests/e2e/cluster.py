@@ -2,35 +2,28 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
-from pathlib import Path
-from types import TracebackType
-from typing import Self
-
 from tests.e2e.application import Application
 from tests.e2e.browser import Browser
 from tests.lab import clean_env
+from tests.servers.closing import Closing
 from tests.servers.nginx import Nginx
-from tests.servers.process import Process, forget_at_exit, free_port, wait_until
+from tests.servers.process import Process, free_port, own_folder, remove, wait_until
 
-# A node that failed is asked again after a second, and what it did not answer the other one does.
-_BALANCER = """
-    upstream nodes {{
-        server 127.0.0.1:{a} max_fails=1 fail_timeout=1s;
-        server 127.0.0.1:{b} max_fails=1 fail_timeout=1s;
-    }}
-    server {{
-        listen 127.0.0.1:$port;
-        location / {{
-            proxy_pass http://nodes;
-            proxy_next_upstream error timeout http_502 http_503;
-            proxy_set_header Host $http_host;
-            proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
-            proxy_set_header X-Forwarded-Proto $scheme;
-        }}
-    }}
+# What an owner without ours may have: nobody says who the visitor is.
+_PLAIN = """
+upstream nodes {
+    server 10.0.0.11:80 max_fails=3 fail_timeout=10s;
+    server 10.0.0.12:80 max_fails=3 fail_timeout=10s;
+}
+server {
+    listen 80;
+    location / {
+        proxy_pass http://nodes;
+        proxy_set_header Host $host;
+    }
+}
 """
+_OURS = "deploy/stateless/nginx.conf"
 
 
 class Node:
@@ -60,15 +53,17 @@ class Node:
         return self.process.said()
 
 
-class Cluster:
-    """Nodes `a` and `b` behind a balancer, each a new copy of the application, or `b` of `other`."""
+class Cluster(Closing):
+    """Nodes `a` and `b` behind a balancer, each a new copy of the application, or `b` of `other`.
+
+    The balancer runs by the file that the wizard has written for it, where it has.
+    """
 
     def __init__(self, application: Application, other: Application | None = None) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="cl-", dir="/tmp"))
-        forget_at_exit(self.folder)
+        self.folder = own_folder("cl")
         self.a = Node("a", application.copied(self.folder / "a"))
         self.b = Node("b", (other or application).copied(self.folder / "b"))
-        self.nginx = Nginx(_BALANCER.format(a=self.a.port, b=self.b.port))
+        self.nginx = Nginx(_balancer(self.a, self.b))
         self.wait_for_both()
 
     @property
@@ -96,15 +91,21 @@ class Cluster:
         self.nginx.stop()
         for node in self.nodes:
             node.process.kill()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        remove(self.folder)
 
-    def __enter__(self) -> Self:
-        return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.stop()
+def _balancer(a: Node, b: Node) -> str:
+    """Return the balancer's file as a person mends it, and impatient: a node that failed is asked again in a second."""
+    written = a.application.folder / _OURS
+    text = written.read_text() if written.exists() else _PLAIN
+    for example, real in (
+        ("    listen 80;", "    listen 127.0.0.1:$port;"),
+        ("server 10.0.0.11:80 max_fails=3 fail_timeout=10s;", f"server 127.0.0.1:{a.port} max_fails=1 fail_timeout=1s;"),
+        ("server 10.0.0.12:80 max_fails=3 fail_timeout=10s;", f"server 127.0.0.1:{b.port} max_fails=1 fail_timeout=1s;"),
+    ):
+        assert text.count(example) == 1, f"{example}\n{text}"
+        text = text.replace(example, real)
+    return text
 
 
 def _asked(visitor: Browser, times: int) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from types import TracebackType
-from typing import Self, TypeVar
+from typing import TypeVar
 
 from tests.frameworks import NAMES
+from tests.servers.closing import Closing
 from tests.servers.mariadb import pair
 from tests.servers.rabbitmq import RabbitMQ
 from tests.servers.redis import Redis
@@ -26,7 +26,7 @@ def own_name(framework: str) -> str:
     return f"toko{framework}"
 
 
-class Services:
+class Services(Closing):
     """All of them, started at the same time, with a place for each framework."""
 
     def __init__(self) -> None:
@@ -62,14 +62,6 @@ class Services:
         with ThreadPoolExecutor() as pool:
             for future in [pool.submit(end) for end in self._ends]:
                 future.result()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.stop()
 
 
 def _result(future: Future[Started]) -> Started:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import json
 import shlex
-import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
@@ -20,9 +18,9 @@ from tests.e2e.application import Application, make
 from tests.e2e.cluster import Cluster
 from tests.frameworks import NAMES, Framework
 from tests.lab import ROOT, clean_env
-from tests.servers.process import Process, forget_at_exit
+from tests.servers.process import Process, own_folder, remove
 
-MIGRATIONS, SESSIONS, CACHE = "toko_migrations", "toko_sessions", "toko_cache"
+MIGRATIONS, SESSIONS, CACHE, MESSAGES = "toko_migrations", "toko_sessions", "toko_cache", "toko_messages"
 SECRETS = {
     "DATABASE_SECRET": services.DATABASE_PASSWORD,
     "REDIS_SECRET": services.REDIS_PASSWORD,
@@ -32,6 +30,7 @@ SECRETS = {
 }
 # Commands of the checklist that stay running, in a container of their own.
 _STAY = ("queue:work", "schedule:work")
+_NO_STEP = ("composer ", "app(")
 
 
 class Shop:
@@ -40,8 +39,7 @@ class Shop:
     def __init__(self, framework: Framework, shared: services.Services) -> None:
         self.framework, self.services = framework, shared
         self.name = services.own_name(framework.name)
-        self.folder = Path(tempfile.mkdtemp(prefix="shop-", dir="/tmp"))
-        forget_at_exit(self.folder)
+        self.folder = own_folder("shop")
         self._applied: dict[str, tuple[Application, list[str]]] = {}
         self._clusters: dict[tuple[str, bool], Cluster] = {}
         self._ends: list[Callable[[], None]] = []
@@ -84,7 +82,8 @@ class Shop:
             *("--database-host", "127.0.0.1", "--database-split", "yes", "--database-read-hosts", "127.0.0.2"),
             *("--database-migrations-table", MIGRATIONS),
             *("--queue-host", "127.0.0.1", "--queue-port", str(shared.rabbit.port), "--queue-user", services.USER),
-            *("--queue-password-env", "QUEUE_SECRET", "--queue-vhost", self.name),
+            *("--queue-password-env", "QUEUE_SECRET", "--queue-vhost", self.name, "--queue-publisher", "yes"),
+            *("--queue-messages", MESSAGES, "--health-balancer", "nginx", "--health-deploy", "yes"),
             *("--health-proxies", "127.0.0.1", "--defaults"),
         ]
 
@@ -97,10 +96,10 @@ class Shop:
     def deploy(self, application: Application, checklist: Iterable[str]) -> None:
         """Run the checklist's commands in this copy, in its order, as a person on one node does.
 
-        What Composer would install is there already.
+        What Composer would install is there already; a line of PHP is for the application's own code.
         """
         for command in checklist:
-            if not command.startswith("composer ") and not any(word in command for word in _STAY):
+            if not command.startswith(_NO_STEP) and not any(word in command for word in _STAY):
                 ran = self.shell(command, application)
                 assert ran.returncode == 0, f"{command}\n{ran.stdout}{ran.stderr}"
         self.services.database.wait_caught_up()
@@ -212,4 +211,4 @@ class Shop:
         """End all nodes and remove every copy."""
         for end in self._ends:
             end()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        remove(self.folder)

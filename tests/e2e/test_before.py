@@ -60,4 +60,6 @@ def test_there_is_no_health_check_and_each_visit_leaves_a_session_file(stateful:
 
 
 def test_the_balancer_is_taken_for_the_visitor(stateful: Cluster) -> None:
-    assert stateful.browser().get("/lab/node", X_Forwarded_For="203.0.113.7").json()["ip"] == "127.0.0.1"
+    visitor = stateful.browser()
+    visitor.source = "127.0.0.3"
+    assert visitor.get("/lab/node").json()["ip"] == "127.0.0.1"

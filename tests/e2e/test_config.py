@@ -9,7 +9,7 @@ import pytest
 
 from tests.e2e import services
 from tests.e2e.application import Application
-from tests.e2e.shop import CACHE, MIGRATIONS, SESSIONS, Shop
+from tests.e2e.shop import CACHE, MESSAGES, MIGRATIONS, SESSIONS, Shop
 from tests.frameworks import NAMES
 from tests.judge import dotted
 from wizard.laravel.config import EnvKey, Literal
@@ -77,6 +77,7 @@ def wanted(shop: Shop, store: str) -> dict[str, object]:
         f"{rabbit}.hosts.0.user": services.USER,
         f"{rabbit}.hosts.0.password": services.QUEUE_PASSWORD,
         f"{rabbit}.hosts.0.vhost": shop.name,
+        "publisher.queue": MESSAGES,
         "queue.failed.table": shop.failed_table,
         "logging.default": "stderr",
         "app.key": shop.migrated.env()["APP_KEY"],

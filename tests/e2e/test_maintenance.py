@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.e2e.cluster import Cluster
 from tests.e2e.shop import Shop
 
 
-@pytest.mark.parametrize("way", ["plain"])
 def test_down_on_one_node_is_down_on_all_from_laravel_9_on(stateless: Cluster, shop: Shop) -> None:
     everywhere = [503, 503] if shop.framework.major > 8 else [503, 200]
     try:

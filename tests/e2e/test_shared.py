@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import sys
+
 import pytest
 
 from tests.e2e.cluster import Cluster
-from tests.e2e.shop import Shop
-from tests.servers.process import wait_until
+from tests.e2e.services import QUEUE_PASSWORD, USER
+from tests.e2e.shop import MESSAGES, Shop
+from tests.lab import ROOT, clean_env
+from tests.servers.process import Process, wait_until
 
 
 def test_what_one_node_caches_the_other_finds(stateless: Cluster, store: str, way: str) -> None:
@@ -57,6 +62,22 @@ def test_a_job_from_one_node_is_done_by_a_worker_elsewhere(
     assert shop.notes(text) == [("worker", 1)]
 
 
+def test_a_message_from_a_node_is_read_by_a_consumer_in_python(stateless: Cluster, shop: Shop) -> None:
+    rabbit, body = shop.services.rabbit, {"text": "kopi"}
+    env = clean_env(
+        RABBITMQ_HOST=rabbit.host, RABBITMQ_PORT=str(rabbit.port), RABBITMQ_USER=USER, RABBITMQ_VHOST=shop.name,
+        RABBITMQ_PASSWORD=QUEUE_PASSWORD, PUBLISHER_QUEUE=MESSAGES,
+    )  # fmt: skip
+    known = stateless.b.browser().get(f"/lab/publish/{body['text']}").json()["id"]
+    log = stateless.folder / "consumer.log"
+    consumer = Process([sys.executable, str(ROOT / "tests/consumers/consumer.py")], log, env)
+    try:
+        consumer.wait_until(lambda: known in consumer.said(), "the message arrived")
+    finally:
+        consumer.stop()
+    assert json.loads(consumer.said()) == {"type": "note.written", "body": body, "correlation_id": known}
+
+
 def test_logs_are_on_stderr_and_in_no_file(stateless: Cluster) -> None:
     for node in stateless.nodes:
         node.browser().get("/lab/log/seen-by-all")
@@ -80,8 +101,10 @@ def test_the_health_page_that_newer_laravels_bring_is_still_there(stateless: Clu
     assert [node.browser().get("/up").status for node in stateless.nodes] == [expected] * 2
 
 
-def test_the_visitors_address_is_known_behind_the_balancer(stateless: Cluster) -> None:
-    told = stateless.browser().get("/lab/node", X_Forwarded_For="203.0.113.7").json()
-    assert told["ip"] == "203.0.113.7"
-
-
+def test_the_visitors_address_is_known_behind_the_balancer_whatever_the_visitor_claims(stateless: Cluster) -> None:
+    visitor = stateless.browser()
+    visitor.source = "127.0.0.3"
+    for claim in ({}, {"X_Forwarded_For": "203.0.113.7"}, {"Forwarded": "for=203.0.113.7"}):
+        assert visitor.get("/lab/node", **claim).json()["ip"] == "127.0.0.3"
+    visitor.port = stateless.a.port  # around the balancer: nobody vouches for the claim
+    assert visitor.get("/lab/node", X_Forwarded_For="203.0.113.7").json()["ip"] == "127.0.0.3"

@@ -7,18 +7,17 @@ import getpass
 import shutil
 import signal
 import subprocess
-import tempfile
 from collections.abc import Iterable, Sequence
 from contextlib import closing
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 import pymysql
 
 from tests.lab import clean_env
 from tests.servers.certificates import Certificates
-from tests.servers.process import Process, Server, forget_at_exit, free_port, program
+from tests.servers.closing import Closing
+from tests.servers.process import Process, Server, free_port, own_folder, program
 
 _REPLICATOR = ("replicator", "replicator-secret")
 
@@ -82,7 +81,7 @@ class MariaDB(Server):
         self.process.stop(signal.SIGTERM, patience=20)
 
 
-class Pair:
+class Pair(Closing):
     """A primary on 127.0.0.1 and its read-only replica on 127.0.0.2, on the same port, joined by GTID."""
 
     def __init__(self, *, extra: Iterable[str] = (), tls: Certificates | None = None) -> None:
@@ -99,14 +98,6 @@ class Pair:
         except BaseException:
             self.stop()
             raise
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.stop()
 
     def stop(self) -> None:
         """End both servers."""
@@ -151,8 +142,7 @@ def pair(*, extra: Iterable[str] = (), tls: Certificates | None = None) -> Pair:
 @functools.cache
 def _installed() -> Path:
     """Return the data of a server that has never run, made once a process and copied for each server."""
-    place = Path(tempfile.mkdtemp(prefix="my0-", dir="/tmp"))
-    forget_at_exit(place)
+    place = own_folder("my0")
     command = [
         program("mariadb-install-db"), "--no-defaults", f"--datadir={place}/data", f"--user={getpass.getuser()}",
         "--auth-root-authentication-method=normal", "--skip-test-db", "--skip-name-resolve", f"--tmpdir={place}",

@@ -6,14 +6,14 @@ import socket
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from types import TracebackType
-from typing import Self
+
+from tests.servers.closing import Closing
 
 _PAGE = b"HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain\r\nContent-Length: 4\r\nConnection: close\r\n\r\nWhat"
 _FLOOD = 10 * 1024 * 1024
 
 
-class Odd:
+class Odd(Closing):
     """A TCP server in a thread that treats each connection in the same bad way.
 
     `Odd("hang")` accepts and says nothing, `"close"` hangs up at once, `"http"` answers as a web server does once it
@@ -28,14 +28,6 @@ class Odd:
         self._over = threading.Event()
         self._threads = [threading.Thread(target=self._accept, daemon=True)]
         self._threads[0].start()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.stop()
 
     def stop(self) -> None:
         """Hang up on everybody."""

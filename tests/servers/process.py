@@ -17,30 +17,40 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from types import TracebackType
-from typing import IO, Self
+from typing import IO
 
 from tests.lab import clean_env, need
+from tests.servers.closing import Closing
 
 # Below the range that the kernel gives to outgoing connections, so that no client sits on one of them.
 _PORTS = range(20000, 32000)
 _FAR_PLACES = ("/usr/sbin", str(Path(sys.executable).parent))
 _HOSTS = ("127.0.0.1", "127.0.0.2")
-# Told of every process group, it ends those that are left when this process is gone, however it went.
+# Told of every process group and path, it ends and removes what is left when this process is gone, however it went.
 _GUARD = """
-all=' '
-while read -r sign group; do
+set -f
+all=' ' paths=
+while read -r sign what; do
     case $sign in
-        +) all="$all$group " ;;
-        -) all="${all%% $group *} ${all#* $group }" ;;
+        +) all="$all$what " ;;
+        -) all="${all%% $what *} ${all#* $what }" ;;
     esac
 done
-for group in $all; do kill -9 "-$group"; done
+for what in $all; do
+    case $what in
+        /*) paths="$paths $what" ;;
+        *) kill -9 "-$what" ;;
+    esac
+done
+for pause in 0 1 3; do  # who was killed may still be writing
+    sleep $pause
+    rm -rf -- $paths && exit
+done
 """
 _chance = random.SystemRandom()  # a seeded one would give two test workers the same ports
 _running: set[Process] = set()
 _given: set[int] = set()
-_folders: set[Path] = set()
+_paths: set[Path] = set()
 _telling = threading.Lock()
 
 
@@ -82,9 +92,28 @@ def answers(host: str, port: int) -> bool:
         return probe.connect_ex((host, port)) == 0
 
 
-def forget_at_exit(folder: Path) -> None:
-    """Remove this folder when the test run ends."""
-    _folders.add(folder)
+def forget_at_exit(path: Path) -> None:
+    """Remove this folder or file when the test run ends, even when it is killed; no blank in its path."""
+    assert path.is_absolute() and len(str(path).split()) == 1, path
+    _paths.add(path)
+    _tell_guard("+", path)
+
+
+def own_folder(name: str) -> Path:
+    """Make a folder that does not outlive the test run: `/tmp/name-…`, for a socket's path has 107 bytes at most."""
+    folder = Path(tempfile.mkdtemp(prefix=f"{name}-", dir="/tmp"))
+    forget_at_exit(folder)
+    return folder
+
+
+def remove(path: Path) -> None:
+    """Remove a folder or file that was to be forgotten at exit, now; it may be gone already."""
+    if path.is_dir():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
+    _paths.discard(path)
+    _tell_guard("-", path)
 
 
 class Process:
@@ -163,30 +192,16 @@ def _group(stat: Path) -> tuple[int, int]:
     return int(pid), 0 if state in "ZX" else int(group)
 
 
-class Server:
+class Server(Closing):
     """A server with a folder of its own; `with` stops it, and so does `stop()`."""
 
-    def __init__(self, name: str, folder: Path | None = None) -> None:
-        self._own_folder = folder is None
-        # A unix socket's path may have 107 bytes: the folder's name stays short.
-        self.folder = Path(tempfile.mkdtemp(prefix=f"{name}-", dir="/tmp")) if folder is None else folder
-        self.folder.mkdir(parents=True, exist_ok=True)
-        _folders.add(self.folder)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.stop()
+    def __init__(self, name: str) -> None:
+        self.folder = own_folder(name)
 
     def stop(self) -> None:
         """End the server and remove its folder."""
         self._end()
-        if self._own_folder:
-            shutil.rmtree(self.folder, ignore_errors=True)
-        _folders.discard(self.folder)
+        remove(self.folder)
 
     def _end(self) -> None:
         raise NotImplementedError
@@ -204,10 +219,10 @@ def _guard() -> IO[str]:
     return guard.stdin
 
 
-def _tell_guard(sign: str, group: int) -> None:
+def _tell_guard(sign: str, what: int | Path) -> None:
     with _telling:
         pipe = _guard()
-        pipe.write(f"{sign} {group}\n")
+        pipe.write(f"{sign} {what}\n")
         pipe.flush()
 
 
@@ -222,5 +237,5 @@ def _end_all() -> None:
     """Leave nothing behind when a test run ends in the middle."""
     for process in tuple(_running):
         process.kill()
-    for folder in tuple(_folders):
-        shutil.rmtree(folder, ignore_errors=True)
+    for path in tuple(_paths):
+        remove(path)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,8 +12,10 @@ import boto3
 import botocore.config
 import botocore.exceptions
 
-from tests.servers.process import Process, Server, free_port, program
+from tests.servers.process import Process, Server, forget_at_exit, free_port, program, remove
 
+_PORTS = ("master.port", "master.port.grpc", "volume.port", "volume.port.grpc", "filer.port", "filer.port.grpc",
+          "s3.port.grpc")  # fmt: skip
 _ALL = ("Admin", "Read", "Write", "List", "Tagging")
 
 
@@ -38,7 +39,10 @@ class Seaweed(Server):
         self.key, self.secret, self.region = owner.key, owner.secret, "us-east-1"
         (self.folder / "data").mkdir()
         (self.folder / "s3.json").write_text(json.dumps({"identities": _identities((owner, *others))}))
-        self._ports = [free_port() for _ in range(7)]
+        self._ports = [free_port() for _ in _PORTS]
+        self._sockets = [*_sockets(zip(_PORTS, self._ports, strict=True)), Path(f"/tmp/seaweedfs-s3-{self.port}.sock")]
+        for socket in self._sockets:
+            forget_at_exit(socket)
         self.process = Process(self._command(), self.folder / "log", cwd=self.folder)
         self.process.wait_for_port(self.host, self.port)
         self.process.wait_until(self._ready, "S3", timeout=60)
@@ -74,9 +78,7 @@ class Seaweed(Server):
         return True
 
     def _command(self) -> list[str]:
-        names = ("master.port", "master.port.grpc", "volume.port", "volume.port.grpc", "filer.port",
-                 "filer.port.grpc", "s3.port.grpc")  # fmt: skip
-        ports = [f"-{name}={port}" for name, port in zip(names, self._ports, strict=True)]
+        ports = [f"-{name}={port}" for name, port in zip(_PORTS, self._ports, strict=True)]
         return [
             program("weed"), f"-logdir={self.folder}", "server", f"-dir={self.folder}/data", f"-ip={self.host}",
             f"-ip.bind={self.host}", *ports, "-filer", f"-filer.localSocket={self.folder}/f", "-s3",
@@ -87,9 +89,15 @@ class Seaweed(Server):
 
     def _end(self) -> None:
         self.process.kill()  # stopping politely takes it twenty seconds
-        for port in (*self._ports, self.port):
-            for left in Path(tempfile.gettempdir()).glob(f"seaweedfs-*-{port}.sock"):
-                left.unlink(missing_ok=True)
+        for socket in self._sockets:
+            remove(socket)
+
+
+def _sockets(ports: Iterable[tuple[str, int]]) -> Iterator[Path]:
+    """Yield the sockets that it makes beside its ports, always in /tmp."""
+    for name, port in ports:
+        server, _, grpc = name.partition(".port")
+        yield Path(f"/tmp/seaweedfs-{server}{grpc.replace('.', '-')}-{port}.sock")
 
 
 def _identities(known: Iterable[Identity]) -> list[dict[str, object]]:

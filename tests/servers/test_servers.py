@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import socket
 import ssl
 import subprocess
@@ -56,6 +57,18 @@ def test_servers_end_even_when_the_test_run_is_killed(tmp_path: Path) -> None:
     ran = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
     assert ran.returncode == -9
     wait_until(lambda: members(int(ran.stdout)) == (), "what it started has ended")
+
+
+def test_no_folder_and_no_socket_outlives_a_test_run_that_is_terminated() -> None:
+    code = (
+        "import os, signal, tests.servers.seaweed as s, tests.servers.process as p; server = s.Seaweed();"
+        "print(*(path for path in p._paths if path.exists()), flush=True); os.kill(os.getpid(), signal.SIGTERM)"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert ran.returncode == -signal.SIGTERM
+    left = [Path(path) for path in ran.stdout.split()]
+    assert {path.name.partition("-")[0] for path in left} == {"sw", "seaweedfs"}
+    wait_until(lambda: not any(path.exists() for path in left), f"{left} are gone")
 
 
 def test_a_process_that_ends_too_early_is_told_with_its_log(tmp_path: Path) -> None:

@@ -11,4 +11,5 @@ Route::get('/lab/download', [LabController::class, 'download']);
 Route::get('/lab/read', [LabController::class, 'read']);
 Route::get('/lab/write/{text}', [LabController::class, 'write']);
 Route::get('/lab/job/{text}', [LabController::class, 'job']);
+Route::get('/lab/publish/{text}', [LabController::class, 'publish']);
 Route::get('/lab/log/{text}', [LabController::class, 'log']);

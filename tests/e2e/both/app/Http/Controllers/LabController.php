@@ -3,6 +3,7 @@
 namespace App\Http\Controllers;
 
 use App\Jobs\WriteNote;
+use App\Services\MessagePublisher;
 use Illuminate\Http\Request;
 use Illuminate\Support\Facades\Cache;
 use Illuminate\Support\Facades\DB;
@@ -59,6 +60,11 @@ class LabController
         WriteNote::dispatch($text);
 
         return $this->answer([]);
+    }
+
+    public function publish($text)
+    {
+        return $this->answer(['id' => app(MessagePublisher::class)->publish('note.written', ['text' => $text])]);
     }
 
     public function log($text)
