@@ -30,7 +30,7 @@ test: $(READY) ## Check everything: style, types, floors, tests with real PHP, L
 	@$(BIN)/python -m tests.lab_fetch & fetching=$$!; \
 	$(BIN)/ruff check . && $(BIN)/mypy && $(BIN)/lint-imports --no-logo; read=$$?; \
 	wait $$fetching && exit $$read
-	$(BIN)/pytest -n 4 --dist loadgroup $(if $(FAST),$(SERVERS)) $(ARGS)
+	$(BIN)/pytest -n 5 --dist loadgroup --no-loadscope-reorder $(if $(FAST),$(SERVERS)) $(ARGS)
 
 bench: $(READY) ## Measure the speed, as ratios
 	$(BIN)/python -m tests.bench $(ARGS)

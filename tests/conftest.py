@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Generator
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -12,6 +13,7 @@ from hypothesis import HealthCheck, settings
 settings.register_profile("lab", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
 settings.load_profile("lab")
 
+_TESTS = Path(__file__).parent
 _IN_CI = os.environ.get("WIZARD_CI") == "1"
 
 
@@ -34,9 +36,13 @@ def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest
     return report
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with what is done by one worker as a whole, servers and all: it takes longest."""
-    items.sort(key=lambda item: item.get_closest_marker("xdist_group") is None)
+    """Give each worker whole files, what shares servers or screens first: it takes longest, and is made once."""
+    alone = {item for item in items if item.get_closest_marker("xdist_group") is None}
+    for item in alone:
+        item.add_marker(pytest.mark.xdist_group(item.path.relative_to(_TESTS).as_posix()))
+    items.sort(key=lambda item: (item in alone, item.path.parent.name != "tui"))
 
 
 def _reason(shown: object) -> str:
