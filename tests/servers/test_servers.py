@@ -44,7 +44,7 @@ def test_what_a_process_started_ends_with_it(tmp_path: Path) -> None:
     process = Process(["sh", "-c", "sleep 600 & echo started; wait"], tmp_path / "log")
     process.wait_until(lambda: "started" in process.said(), "its child")
     process.stop()
-    assert process.left() == ()
+    wait_until(lambda: process.left() == (), "all it started has ended")  # killed, but init has yet to take it away
 
 
 def test_servers_end_even_when_the_test_run_is_killed(tmp_path: Path) -> None:
@@ -93,7 +93,7 @@ def test_mariadb_answers_refuses_a_wrong_password_and_speaks_tls(tmp_path: Path)
         )  # fmt: skip
         connection.close()
         process, folder = server.process, server.folder
-    assert process.left() == ()
+    wait_until(lambda: process.left() == (), "all it started has ended")  # killed, but init has yet to take it away
     assert not folder.exists()
 
 
@@ -124,7 +124,7 @@ def test_redis_answers_refuses_a_wrong_password_and_speaks_tls(tmp_path: Path) -
         with secure(server, tls.other_ca) as client, pytest.raises(redis.ConnectionError):
             client.ping()
         process = server.process
-    assert process.left() == ()
+    wait_until(lambda: process.left() == (), "all it started has ended")  # killed, but init has yet to take it away
 
 
 def test_redis_knows_acl_users_and_cluster_mode() -> None:
@@ -177,7 +177,7 @@ def test_seaweed_keeps_objects_and_refuses_wrong_secrets_and_lesser_rights() -> 
             client.list_buckets()
         client.close()
         process = server.process
-    assert process.left() == ()
+    wait_until(lambda: process.left() == (), "all it started has ended")  # killed, but init has yet to take it away
 
 
 def test_nginx_serves_what_it_is_told() -> None:
@@ -185,7 +185,7 @@ def test_nginx_serves_what_it_is_told() -> None:
         with urllib.request.urlopen(f"http://127.0.0.1:{server.port}/", timeout=10) as answer:
             assert answer.read() == b"hello"
         process = server.process
-    assert process.left() == ()
+    wait_until(lambda: process.left() == (), "all it started has ended")  # killed, but init has yet to take it away
 
 
 def test_bad_company_behaves_badly() -> None:
