@@ -109,7 +109,7 @@ def test_a_replica_follows_lags_on_demand_and_is_read_only() -> None:
         assert servers.replica.host == "127.0.0.2"
         assert servers.replica.port == servers.primary.port
         processes = (servers.primary.process, servers.replica.process)
-    assert [process.left() for process in processes] == [(), ()]
+    wait_until(lambda: [process.left() for process in processes] == [(), ()], "all they started has ended")
 
 
 def test_redis_answers_refuses_a_wrong_password_and_speaks_tls(tmp_path: Path) -> None:
@@ -158,7 +158,7 @@ def test_rabbitmq_carries_a_message_and_keeps_users_in_their_vhost(tmp_path: Pat
         with context.wrap_socket(raw, server_hostname="localhost") as talk:
             assert talk.version()
         processes = (server.process, server.epmd)
-    assert [process.left() for process in processes] == [(), ()]
+    wait_until(lambda: [process.left() for process in processes] == [(), ()], "all they started has ended")
 
 
 def test_seaweed_keeps_objects_and_refuses_wrong_secrets_and_lesser_rights() -> None:
