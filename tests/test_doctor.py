@@ -9,8 +9,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -18,56 +16,20 @@ import pytest
 from tests import shapes
 from tests.asking import SECRET, Ask, files
 from tests.lab import ROOT
-from tests.servers.mariadb import MariaDB
+from tests.servers.healthy import BUCKET, FAR, PACKAGES, healthy
 from tests.servers.odd import Odd
-from tests.servers.rabbitmq import RabbitMQ
-from tests.servers.redis import Redis
-from tests.servers.seaweed import Identity, Seaweed
 
 pytestmark = pytest.mark.xdist_group("doctor")
 
-FAR = "0x7f.1"
-"""This machine in a spelling that nobody would use: it stands for a server that other nodes reach as well."""
-BUCKET = "shop-files"
-
-
-@dataclass(frozen=True)
-class Services:
-    """Four healthy services with one password: the sentinel."""
-
-    mariadb: MariaDB
-    redis: Redis
-    rabbitmq: RabbitMQ
-    seaweed: Seaweed
-
-    @property
-    def env(self) -> dict[str, str]:
-        """What a project's `.env` says when everything is well."""
-        return {
-            "APP_ENV": "production", "APP_KEY": shapes.APP_KEY,
-            "SESSION_DRIVER": "redis", "CACHE_STORE": "redis", "CACHE_PREFIX": "shop_cache_", "REDIS_PREFIX": "shop_",
-            "REDIS_HOST": FAR, "REDIS_PORT": str(self.redis.port), "REDIS_PASSWORD": SECRET,
-            "DB_CONNECTION": "mariadb", "DB_HOST": FAR, "DB_PORT": str(self.mariadb.port), "DB_DATABASE": "shop",
-            "DB_USERNAME": "shop", "DB_PASSWORD": SECRET, "LOG_CHANNEL": "stderr",
-            "QUEUE_CONNECTION": "rabbitmq", "RABBITMQ_HOST": FAR, "RABBITMQ_PORT": str(self.rabbitmq.port),
-            "RABBITMQ_USER": "shop", "RABBITMQ_PASSWORD": SECRET, "RABBITMQ_VHOST": "/",
-            "FILESYSTEM_DISK": "s3", "AWS_ACCESS_KEY_ID": "shopkey", "AWS_SECRET_ACCESS_KEY": SECRET,
-            "AWS_DEFAULT_REGION": self.seaweed.region, "AWS_BUCKET": BUCKET,
-            "AWS_ENDPOINT": f"http://{FAR}:{self.seaweed.port}", "AWS_USE_PATH_STYLE_ENDPOINT": "true",
-        }  # fmt: skip
+Env = Mapping[str, str]
 
 
 @pytest.fixture(scope="module")
-def services() -> Iterator[Services]:
-    with ExitStack() as stack:
-        mariadb = stack.enter_context(MariaDB())
-        mariadb.run("create database shop character set utf8mb4",
-                    f"create user shop@'%' identified by '{SECRET}'", "grant all on shop.* to shop@'%'")  # fmt: skip
-        redis = stack.enter_context(Redis(password=SECRET, extra=("--appendonly", "yes")))
-        rabbitmq = stack.enter_context(RabbitMQ(users={"shop": SECRET}))
-        owner = Identity("shopkey", SECRET, ("Admin", "Read", "Write", "List", "Tagging"))
-        seaweed = stack.enter_context(Seaweed(buckets=[BUCKET], others=[owner]))
-        yield Services(mariadb, redis, rabbitmq, seaweed)
+def services() -> Iterator[Env]:
+    """What a project's `.env` says when everything is well: the four services have one password, the sentinel."""
+    own = {"APP_ENV": "production", "APP_KEY": shapes.APP_KEY, "LOG_CHANNEL": "stderr"}
+    with healthy(SECRET) as started:
+        yield {**own, **{key: value for env in started.values() for key, value in env.items()}}
 
 
 @pytest.fixture
@@ -75,12 +37,11 @@ def ask(tmp_path: Path) -> Ask:
     return Ask(tmp_path)
 
 
-def _project(folder: Path, services: Services, env: Mapping[str, str | None] | None = None) -> Path:
-    packages = {"vladimir-yuldashev/laravel-queue-rabbitmq": "v14.5.3", "league/flysystem-aws-s3-v3": "3.29.0"}
-    return shapes.make("slim-12", folder / "shop", env={**services.env, **(env or {})}, packages=packages)
+def _project(folder: Path, services: Env, env: Mapping[str, str | None] | None = None) -> Path:
+    return shapes.make("slim-12", folder / "shop", env={**services, **(env or {})}, packages=PACKAGES)
 
 
-def test_doctor_says_of_each_service_what_it_saw(tmp_path: Path, ask: Ask, services: Services) -> None:
+def test_doctor_says_of_each_service_what_it_saw(tmp_path: Path, ask: Ask, services: Env) -> None:
     project = _project(tmp_path, services)
     before = files(project)
     ran = ask("doctor", project)
@@ -92,14 +53,14 @@ def test_doctor_says_of_each_service_what_it_saw(tmp_path: Path, ask: Ask, servi
     assert files(project) == before
 
 
-def test_doctor_speaks_indonesian(tmp_path: Path, ask: Ask, services: Services) -> None:
+def test_doctor_speaks_indonesian(tmp_path: Path, ask: Ask, services: Env) -> None:
     ran = ask("doctor", _project(tmp_path, services), "--lang", "id")
     assert ran.returncode == 0
     assert "Semua check lolos: 4." in ran.stdout
     assert "Menanyai" in ran.stderr
 
 
-def test_doctor_speaks_to_machines(tmp_path: Path, ask: Ask, services: Services) -> None:
+def test_doctor_speaks_to_machines(tmp_path: Path, ask: Ask, services: Env) -> None:
     ran = ask("doctor", _project(tmp_path, services), "--json")
     told = json.loads(ran.stdout)
     assert {check["service"] for check in told["checks"]} == {"mysql", "redis", "rabbitmq", "s3"}
@@ -118,7 +79,7 @@ def test_doctor_speaks_to_machines(tmp_path: Path, ask: Ask, services: Services)
     ],
 )
 def test_one_service_that_fails_is_exit_5_and_the_others_are_still_asked(
-    key: str, value: str, code: str, tmp_path: Path, ask: Ask, services: Services
+    key: str, value: str, code: str, tmp_path: Path, ask: Ask, services: Env
 ) -> None:
     project = _project(tmp_path, services, {key: value})
     ran = ask("doctor", project, "--json")
@@ -131,7 +92,7 @@ def test_one_service_that_fails_is_exit_5_and_the_others_are_still_asked(
     assert "1 of 4 checks failed" in text.stdout
 
 
-def test_quiet_says_only_that_a_check_failed(tmp_path: Path, ask: Ask, services: Services) -> None:
+def test_quiet_says_only_that_a_check_failed(tmp_path: Path, ask: Ask, services: Env) -> None:
     well = ask("doctor", _project(tmp_path / "well", services), "-q")
     assert (well.returncode, well.stdout, well.stderr) == (0, "", "")
     ill = ask("doctor", _project(tmp_path / "ill", services, {"REDIS_PASSWORD": "wrong"}), "-q")
@@ -140,7 +101,7 @@ def test_quiet_says_only_that_a_check_failed(tmp_path: Path, ask: Ask, services:
 
 
 def test_the_real_environment_beats_the_env_file_as_in_laravel(
-    tmp_path: Path, ask: Ask, services: Services
+    tmp_path: Path, ask: Ask, services: Env
 ) -> None:
     project = _project(tmp_path, services, {"REDIS_PASSWORD": "wrong", "RABBITMQ_PASSWORD": "wrong"})
     ran = ask("doctor", project, env={"REDIS_PASSWORD": SECRET, "RABBITMQ_PASSWORD": SECRET})
@@ -148,7 +109,7 @@ def test_the_real_environment_beats_the_env_file_as_in_laravel(
 
 
 def test_a_variable_of_the_environment_serves_in_the_env_file_too(
-    tmp_path: Path, ask: Ask, services: Services
+    tmp_path: Path, ask: Ask, services: Env
 ) -> None:
     project = _project(tmp_path, services, {"REDIS_HOST": "${CENTRAL}"})
     ran = ask("doctor", project, env={"CENTRAL": FAR})
@@ -162,7 +123,7 @@ def test_what_the_database_holds_is_local_when_the_database_is(tmp_path: Path, a
     assert json.loads(ran.stdout)["local"] == ["session", "cache", "storage", "database", "queue"]
 
 
-def test_a_driver_in_the_environment_counts_as_in_laravel(tmp_path: Path, ask: Ask, services: Services) -> None:
+def test_a_driver_in_the_environment_counts_as_in_laravel(tmp_path: Path, ask: Ask, services: Env) -> None:
     ran = ask("doctor", _project(tmp_path, services), "--json", env={"SESSION_DRIVER": "file"})
     assert json.loads(ran.stdout)["local"] == ["session"]
 
@@ -177,7 +138,7 @@ def test_a_stateful_project_has_nobody_to_ask_and_hears_what_is_local(tmp_path: 
 
 
 def test_a_loopback_address_fails_because_every_node_would_see_its_own(
-    tmp_path: Path, ask: Ask, services: Services
+    tmp_path: Path, ask: Ask, services: Env
 ) -> None:
     ran = ask("doctor", _project(tmp_path, services, {"REDIS_HOST": "127.0.0.1"}), "--json")
     found = [f["code"] for check in json.loads(ran.stdout)["checks"] for f in check["findings"]]
@@ -189,7 +150,7 @@ def test_a_loopback_address_fails_because_every_node_would_see_its_own(
 
 
 def test_apply_writes_when_every_service_that_the_plan_names_is_well(
-    tmp_path: Path, ask: Ask, services: Services
+    tmp_path: Path, ask: Ask, services: Env
 ) -> None:
     project = _project(tmp_path, services, {"SESSION_LIFETIME": "60"})
     ran = ask("apply", project, "--require-checks", "--defaults", "--yes")
@@ -199,7 +160,7 @@ def test_apply_writes_when_every_service_that_the_plan_names_is_well(
 
 
 def test_apply_asks_the_services_of_the_plan_and_not_those_of_today(
-    tmp_path: Path, ask: Ask, services: Services
+    tmp_path: Path, ask: Ask, services: Env
 ) -> None:
     project = _project(tmp_path, services, {"REDIS_PASSWORD": "wrong"})
     ran = ask("apply", project, "--require-checks", "--redis-password-env", "GIVEN", "--defaults", "--yes",
@@ -208,14 +169,14 @@ def test_apply_asks_the_services_of_the_plan_and_not_those_of_today(
 
 
 def test_apply_takes_a_password_that_only_the_environment_brings(
-    tmp_path: Path, ask: Ask, services: Services
+    tmp_path: Path, ask: Ask, services: Env
 ) -> None:
     project = _project(tmp_path, services, {"REDIS_PASSWORD": None})
     ran = ask("apply", project, "--require-checks", "--defaults", "--yes", env={"REDIS_PASSWORD": SECRET})
     assert ran.returncode == 0, ran.stdout + ran.stderr
 
 
-def test_apply_asks_nobody_when_it_may_not_write_anyway(tmp_path: Path, ask: Ask, services: Services) -> None:
+def test_apply_asks_nobody_when_it_may_not_write_anyway(tmp_path: Path, ask: Ask, services: Env) -> None:
     project = _project(tmp_path, services, {"SESSION_LIFETIME": "60"})
     ran = ask("apply", project, "--require-checks", "--defaults")
     assert ran.returncode == 2
@@ -223,7 +184,7 @@ def test_apply_asks_nobody_when_it_may_not_write_anyway(tmp_path: Path, ask: Ask
     assert "Asking" not in ran.stderr
 
 
-def test_apply_writes_nothing_when_a_service_is_ill(tmp_path: Path, ask: Ask, services: Services) -> None:
+def test_apply_writes_nothing_when_a_service_is_ill(tmp_path: Path, ask: Ask, services: Env) -> None:
     project = _project(tmp_path, services)
     before = files(project)
     with Odd("close") as odd:
@@ -239,7 +200,7 @@ def test_apply_writes_nothing_when_a_service_is_ill(tmp_path: Path, ask: Ask, se
 
 
 def test_services_that_never_answer_cost_three_seconds_in_all_not_each(
-    tmp_path: Path, ask: Ask, services: Services
+    tmp_path: Path, ask: Ask, services: Env
 ) -> None:
     with Odd("hang") as odd:
         port = str(odd.port)
@@ -255,7 +216,7 @@ def test_services_that_never_answer_cost_three_seconds_in_all_not_each(
 
 
 def test_an_interrupt_leaves_a_hanging_service_behind_at_once(
-    tmp_path: Path, ask: Ask, services: Services
+    tmp_path: Path, ask: Ask, services: Env
 ) -> None:
     with Odd("hang") as odd:
         project = _project(tmp_path, services, {"REDIS_PORT": str(odd.port)})

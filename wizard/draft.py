@@ -9,6 +9,7 @@ from functools import cache
 from wizard.changes import ABSENT, Absent, Set
 from wizard.finding import Finding, Level
 from wizard.formats import env, php, template
+from wizard.formats import expression as ast
 from wizard.laravel import layers
 from wizard.laravel.config import Configs
 from wizard.project import EXAMPLE, Project
@@ -53,6 +54,14 @@ class Draft:
         if isinstance(read, php.Broken):
             raise read
         return read
+
+    def expression(self, setting: str) -> ast.Expression | None:
+        """Return the code at a setting in the application's own file as planned so far, without casts round it."""
+        name, *path = setting.split(".")
+        found = php.find(self.config(name), path) if name in self.configs.files else None
+        while isinstance(found, ast.Cast):
+            found = found.operand
+        return found
 
     def is_broken(self, name: str) -> bool:
         """Tell whether a config file has a syntax error: it is said once, for the whole file."""

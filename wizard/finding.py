@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -31,6 +32,12 @@ class Finding:
     remedy: Text
     section: str = ""
     paste: str = ""
+
+
+def gravest_first(findings: Iterable[Finding]) -> list[Finding]:
+    """Return findings by their weight; those of one weight stay in their order."""
+    order = list(Level)
+    return sorted(findings, key=lambda finding: order.index(finding.level))
 
 
 class Invalid(Exception):

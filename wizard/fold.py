@@ -114,7 +114,7 @@ def _set_by_own_function(draft: Draft, section: str, change: Set, why: Text) -> 
     What it makes of the value cannot be told, so that is said and nothing is taken for proved.
     """
     name = change.setting.split(".", maxsplit=1)[0]
-    call = None if draft.is_broken(name) else _expression(draft, change.setting)
+    call = None if draft.is_broken(name) else draft.expression(change.setting)
     match call:
         case ast.Call(name=function, arguments=(ast.Literal(value=str(key)), *_)) if (
             "env" in function.lower() and key.isupper()
@@ -233,18 +233,9 @@ def _cannot_edit(draft: Draft, section: str, setting: str, code: str, why: Text)
     return False
 
 
-def _expression(draft: Draft, setting: str) -> ast.Expression | None:
-    """Return the code at a setting in the application's own file, without casts round it."""
-    name, *path = setting.split(".")
-    found = php.find(draft.config(name), path) if name in draft.configs.files else None
-    while isinstance(found, ast.Cast):
-        found = found.operand
-    return found
-
-
 def _inner_key(draft: Draft, setting: str) -> str | None:
     """Return the key behind another in `env('A', env('B'))`: B serves while A is not set."""
-    match _expression(draft, setting):
+    match draft.expression(setting):
         case ast.Call(arguments=(_, ast.Call(name="env", arguments=(ast.Literal(value=str(key)), *_)))):
             return key
     return None
@@ -257,8 +248,4 @@ def _old_source(draft: Draft, change: Set) -> str | None:
         return None
     config = draft.config(name)
     old = php.find(config, path)
-    if old is None:
-        return None
-    return config.text.encode("utf-8", "surrogateescape")[old.span.start : old.span.end].decode(
-        "utf-8", "surrogateescape"
-    )
+    return None if old is None else config.code(old.span)

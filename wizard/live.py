@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from wizard.check import Check
@@ -21,12 +21,12 @@ def planned(out: Outcome, sections: Iterable[type[Section]], environ: Mapping[st
     answers, project = out.resolution.answers, out.after
     asked = tuple(dict.fromkeys(kind for section in sections for kind in (section, *answers[section].needs())))
     kept = {key: value for key, value in project.configs.env.items() if value is not None}
-    return _checks(asked, answers, _with_env(project, {**environ, **kept}))
+    return present(asked, answers, _with_env(project, {**environ, **kept}))
 
 
 def present(sections: Iterable[type[Section]], answers: Answers, project: Project) -> tuple[Check, ...]:
-    """Return the checks of everything that a project is configured for: see `as_here`."""
-    return _checks(sections, answers, project)
+    """Return the checks of everything that a project is configured for, each once: see `as_here`."""
+    return tuple(dict.fromkeys(one for kind in sections for one in answers[kind].checks(answers, project)))
 
 
 def as_here(project: Project, environ: Mapping[str, str]) -> Project:
@@ -41,12 +41,3 @@ def as_here(project: Project, environ: Mapping[str, str]) -> Project:
 
 def _with_env(project: Project, values: Mapping[str, str | None]) -> Project:
     return replace(project, configs=project.configs.with_env(values))
-
-
-def _checks(sections: Iterable[type[Section]], answers: Answers, project: Project) -> tuple[Check, ...]:
-    return tuple(dict.fromkeys(_each(sections, answers, project)))
-
-
-def _each(sections: Iterable[type[Section]], answers: Answers, project: Project) -> Iterator[Check]:
-    for section in sections:
-        yield from answers[section].checks(answers, project)

@@ -72,9 +72,16 @@ class Project:
         env_text = text_of(root, env_path)
         number = found.lowest if isinstance(found, Constraint) else found
         folder = config_folder(root, bootstrap, merges(bootstrap, number))
-        files = dict(php_files(root, folder))
         rules = env.rules_for(packages.get("vlucas/phpdotenv"))
         env.put(env_text or "", {}, rules)  # stops here where the file cannot be changed, not at the first answer
+        configs = Configs(
+            files=dict(php_files(root, folder)),
+            env=env.read(env_text, rules) if env_text is not None else _from_example(root, rules),
+            version=number,
+            base=dict(php_files(root, "vendor/laravel/framework/config")) or None,
+            merges=merges(bootstrap, number),
+            folder=folder,
+        )
         project = cls(
             root=root,
             version=number,
@@ -84,15 +91,8 @@ class Project:
             env_text=env_text,
             config_folder=folder,
             packages=packages,
-            configs=Configs(
-                files=files,
-                env=env.read(env_text, rules) if env_text is not None else _from_example(root, rules),
-                version=number,
-                base=dict(php_files(root, "vendor/laravel/framework/config")) or None,
-                merges=merges(bootstrap, number),
-                folder=folder,
-            ),
-            seen={env_path: env_text, **{f"{folder}/{name}.php": text for name, text in files.items()}},
+            configs=configs,
+            seen={env_path: env_text, **{f"{folder}/{name}.php": text for name, text in configs.files.items()}},
         )
         return replace(project, findings=tuple(_observe(project)))
 

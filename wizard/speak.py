@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from wizard.changes import On, Require, Run
 from wizard.check import Result
 from wizard.diff import Kind
-from wizard.finding import Finding, Level, Stop
+from wizard.finding import Finding, Level, Stop, gravest_first
 from wizard.plan import FileChange, Plan
 from wizard.resolve import Resolution
 from wizard.text import Lang, Text
@@ -77,7 +77,7 @@ def check_lines(result: Result, lang: Lang) -> list[str]:
     lines = _wrapped(label, f"{check_mark(result)} ", "  ")
     for text in result.seen:
         lines += _wrapped(text.in_(lang), "    ", "      ")
-    for finding in sorted(result.findings, key=lambda f: list(Level).index(f.level)):
+    for finding in gravest_first(result.findings):
         where = "" if finding.where in label else f" {finding.where}"
         lines += (f"  {line}" for line in _said(finding, where, lang))
     return lines

@@ -20,8 +20,9 @@ from tests.lab import ROOT
 from tests.servers.certificates import Certificates, certificates
 from tests.services.company import COMPANY, MANNERS, Place, odd
 from wizard.finding import Finding, Level
+from wizard.laravel.trust import Trust
 from wizard.services import wire
-from wizard.services.wire import CAUSES, ENOUGH, TIMEOUT, Address, Tls, failure, greeting, other_protocol
+from wizard.services.wire import CAUSES, ENOUGH, TIMEOUT, Address, failure, greeting, other_protocol
 
 HELLO = b"PING\r\n"
 PATIENCE = TIMEOUT + 2
@@ -61,7 +62,7 @@ def _serve(listener: socket.socket, answer: bytes, papers: Certificates | None) 
         return  # the client had enough
 
 
-def said(place: Place, tls: Tls | None = None) -> bytes | Finding:
+def said(place: Place, tls: Trust | None = None) -> bytes | Finding:
     began = time.monotonic()
     answer = greeting(Address("svc", *place), HELLO, tls)
     assert time.monotonic() - began < PATIENCE
@@ -85,7 +86,7 @@ def raised(cause: str, papers: Certificates) -> bytes | Finding:
         with COMPANY[cause]() as place:
             return said(place)
     with answering(b"hello", papers) as place:
-        return said(place, Tls(ca="/no/such.pem" if cause == "ca-missing" else str(papers.other_ca)))
+        return said(place, Trust(ca="/no/such.pem" if cause == "ca-missing" else str(papers.other_ca)))
 
 
 @pytest.mark.parametrize("cause", CAUSES)
@@ -97,14 +98,14 @@ def test_an_answer_is_given_as_it_came(papers: Certificates) -> None:
     with answering(b"+PONG\r\n") as place:
         assert said(place) == b"+PONG\r\n"
     with answering(b"+PONG\r\n", papers) as place:
-        assert said(place, Tls(ca=str(papers.ca))) == b"+PONG\r\n"
+        assert said(place, Trust(ca=str(papers.ca))) == b"+PONG\r\n"
     with answering(b"+PONG\r\n", papers) as place:
-        assert said(place, Tls(verify=False)) == b"+PONG\r\n"
+        assert said(place, Trust(verify=False)) == b"+PONG\r\n"
 
 
 @pytest.mark.parametrize("manner", MANNERS)
-@pytest.mark.parametrize("tls", [None, Tls(verify=False)], ids=["plain", "tls"])
-def test_bad_company_is_left_in_time_and_never_listened_to_for_long(manner: str, tls: Tls | None) -> None:
+@pytest.mark.parametrize("tls", [None, Trust(verify=False)], ids=["plain", "tls"])
+def test_bad_company_is_left_in_time_and_never_listened_to_for_long(manner: str, tls: Trust | None) -> None:
     with odd(manner) as place:
         answer = said(place, tls)
     if tls is not None:
@@ -114,27 +115,27 @@ def test_bad_company_is_left_in_time_and_never_listened_to_for_long(manner: str,
 
 def test_tls_spoken_to_a_server_without_it_is_a_reason() -> None:
     with answering(b"+PONG\r\n") as place:
-        assert code(said(place, Tls(verify=False))) == "svc.tls"
+        assert code(said(place, Trust(verify=False))) == "svc.tls"
 
 
 def test_a_certificate_for_another_host_is_refused(papers: Certificates) -> None:
     with answering(b"hello", papers) as place:
-        assert code(said(Place("127.0.0.3", place.port), Tls(ca=str(papers.ca)))) in ("svc.refused", "svc.tls")
+        assert code(said(Place("127.0.0.3", place.port), Trust(ca=str(papers.ca)))) in ("svc.refused", "svc.tls")
     with answering(b"hello", papers) as place:
-        assert code(said(Place("127.1", place.port), Tls(ca=str(papers.ca)))) == "svc.tls"
+        assert code(said(Place("127.1", place.port), Trust(ca=str(papers.ca)))) == "svc.tls"
 
 
 def test_a_name_that_is_not_asked_for_leaves_the_authority_to_be_asked_for(papers: Certificates) -> None:
     with answering(b"hello", papers) as place:
-        assert said(Place("127.1", place.port), Tls(ca=str(papers.ca), verify_name=False)) == b"hello"
+        assert said(Place("127.1", place.port), Trust(ca=str(papers.ca), verify_name=False)) == b"hello"
     with answering(b"hello", papers) as place:
-        assert code(said(Place("127.1", place.port), Tls(ca=str(papers.other_ca), verify_name=False))) == "svc.tls"
+        assert code(said(Place("127.1", place.port), Trust(ca=str(papers.other_ca), verify_name=False))) == "svc.tls"
 
 
 def test_a_file_that_is_no_certificate_is_a_reason(tmp_path: Path, papers: Certificates) -> None:
     (tmp_path / "ca.pem").write_text("nothing of the kind")
     with answering(b"hello", papers) as place:
-        assert code(said(place, Tls(ca=str(tmp_path / "ca.pem")))) == "svc.tls"
+        assert code(said(place, Trust(ca=str(tmp_path / "ca.pem")))) == "svc.tls"
 
 
 @pytest.mark.parametrize(("answer", "protocol"), [
@@ -187,7 +188,7 @@ def test_an_address_reads_as_people_write_it() -> None:
 
 
 def test_a_key_and_its_passphrase_are_not_shown() -> None:
-    assert "hunter2" not in repr(Tls(key="hunter2", passphrase="hunter2"))
+    assert "hunter2" not in repr(Trust(key="hunter2", passphrase="hunter2"))
 
 
 @pytest.mark.parametrize("passphrase", [None, "wrong"])
@@ -198,11 +199,11 @@ def test_an_encrypted_key_is_a_reason_and_nobody_is_asked(
     locked = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8,
                                serialization.BestAvailableEncryption(b"right"))  # fmt: skip
     (tmp_path / "key.pem").write_bytes(locked)
-    tls = Tls(str(papers.ca), certificate=str(papers.certificate), key=str(tmp_path / "key.pem"), passphrase=passphrase)
+    tls = Trust(str(papers.ca), certificate=str(papers.certificate), key=str(tmp_path / "key.pem"), passphrase=passphrase)
     with answering(b"hello", papers) as place:
         assert code(said(place, tls)) == "svc.tls"
     with answering(b"hello", papers) as place:
-        right = Tls(tls.ca, certificate=tls.certificate, key=tls.key, passphrase="right")
+        right = Trust(tls.ca, certificate=tls.certificate, key=tls.key, passphrase="right")
         assert said(place, right) == b"hello"
 
 

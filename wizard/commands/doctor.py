@@ -15,9 +15,8 @@ from wizard.commands.machine import checks_json, say_json
 from wizard.commands.options import Options
 from wizard.commands.say import say
 from wizard.finding import Level
-from wizard.outcome import Outcome, outcome
 from wizard.question import Choice
-from wizard.resolve import Origin
+from wizard.resolve import Origin, Resolution, resolve
 from wizard.section import Section
 from wizard.sections import ALL, SECTIONS
 from wizard.sections.database import Database
@@ -36,17 +35,17 @@ _UNWELL = Text("{failed} of {count} checks failed: {labels}.", "{failed} dari {c
 def doctor(options: Options) -> int:
     """Ask the services as the project is now, on this machine; exit 5 when one of them fails. Writes nothing."""
     project = live.as_here(options.open(), os.environ)
-    given, said = options.given(project)
-    out = outcome(ALL, project, given, said)
-    results = progress.ask(live.present(ALL, out.resolution.answers, project), options)
+    given, _ = options.given(project)
+    resolution = resolve(ALL, project, given)
+    results = progress.ask(live.present(ALL, resolution.answers, project), options)
     if "as_json" in options.switches:
-        say_json({"checks": checks_json(results, options.lang), "local": [s.name for s in _local(out)]})
+        say_json({"checks": checks_json(results, options.lang), "local": [s.name for s in _local(resolution)]})
     elif options.quiet:
         say(_failures(results, options.lang), err=True)
     else:
         for finding in project.findings:
             say(speak.finding_lines(finding, options.lang))
-        say([*_summary(results, options.lang), *_unasked(out, options)])
+        say([*_summary(results, options.lang), *_unasked(resolution, options)])
     return UNWELL if check.failed(results) else DONE
 
 
@@ -63,24 +62,24 @@ def _failures(results: Sequence[Result], lang: Lang) -> list[str]:
     return textwrap.wrap(text.in_(lang), speak.WIDTH, subsequent_indent="  ") if failed else []
 
 
-def _local(out: Outcome) -> tuple[type[Section], ...]:
+def _local(resolution: Resolution) -> tuple[type[Section], ...]:
     """Return the sections that keep state on this node: no service can be asked about them.
 
     What lies in the database does so as well, when that is one node's own.
     """
-    own = tuple(section for section in SECTIONS if _is(section, out, lambda origin: origin.replaced is not None))
+    own = tuple(section for section in SECTIONS if _is(section, resolution, lambda origin: origin.replaced is not None))
     if Database not in own:
         return own
-    return tuple(s for s in SECTIONS if s in own or _is(s, out, lambda origin: origin.was == "database"))
+    return tuple(s for s in SECTIONS if s in own or _is(s, resolution, lambda origin: origin.was == "database"))
 
 
-def _is(section: type[Section], out: Outcome, true: Callable[[Origin], bool]) -> bool:
+def _is(section: type[Section], resolution: Resolution, true: Callable[[Origin], bool]) -> bool:
     """Tell whether it is true of a driver, a store, a disk of this section: not of a table's name."""
     drivers = (name for name, question in section.questions().items() if isinstance(question, Choice))
-    return any(true(out.resolution.origins[section.name, name]) for name in drivers)
+    return any(true(resolution.origins[section.name, name]) for name in drivers)
 
 
-def _unasked(out: Outcome, options: Options) -> list[str]:
-    titles = ", ".join(section.title.in_(options.lang) for section in _local(out))
+def _unasked(resolution: Resolution, options: Options) -> list[str]:
+    titles = ", ".join(section.title.in_(options.lang) for section in _local(resolution))
     command = f"stateless-wizard plan {shlex.quote(options.project)}"
     return [_LOCAL.fill(sections=titles, command=command).in_(options.lang)] if titles else []

@@ -15,7 +15,7 @@ from wizard.commands.faults import faults
 from wizard.commands.machine import as_json, checks_json, say_json
 from wizard.commands.options import Options
 from wizard.commands.say import say
-from wizard.finding import Level
+from wizard.finding import gravest_first
 from wizard.outcome import Outcome, outcome, write
 from wizard.resolve import Given
 from wizard.sections import ALL, SECTIONS
@@ -101,8 +101,7 @@ def _outcome(options: Options) -> tuple[Given, Outcome]:
 
 def _show(out: Outcome, options: Options) -> None:
     say(speak.diff_lines(out.plan, options.lang), colour="no_ansi" not in options.switches)
-    order = list(Level)
-    for finding in sorted(out.plan.findings, key=lambda f: order.index(f.level)):
+    for finding in gravest_first(out.plan.findings):
         say(speak.finding_lines(finding, options.lang))
     count = len(out.plan.files)
     say([_PLAN_LINE.fill(count=count, id=out.plan.id).in_(options.lang) if count else "", ""])

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from wizard.formats.expression import Array, Expression, Literal, Opaque, Span
 from wizard.formats.php_keys import Found, Hidden, found_in, keyed
 from wizard.formats.php_read import read
-from wizard.formats.php_tree import children, parsed, source_of, statements, to_bytes, walked
+from wizard.formats.php_tree import children, parsed, source_of, statements, to_bytes, to_text, walked
 from wizard.formats.php_variable import SCOPES, array_of
 
 if TYPE_CHECKING:
@@ -33,6 +33,10 @@ class Config:
     def source(self) -> bytes:
         """The bytes that spans count."""
         return to_bytes(self.text)
+
+    def code(self, span: Span) -> str:
+        """Return the PHP that stands at a span."""
+        return to_text(self.source[span.start : span.end])
 
 
 def config(text: str, name: str) -> Config:
@@ -67,7 +71,7 @@ def find(config: Config, path: Sequence[str]) -> Expression | None:
 def hidden(config: Config, expression: Expression) -> Hidden:
     """Return the "cannot tell" for a place in the file."""
     span = expression.span
-    return Hidden(_cut(config, span), span)
+    return Hidden(config.code(span), span)
 
 
 def entries(config: Config) -> list[tuple[tuple[str, ...], str]]:
@@ -79,11 +83,11 @@ def _entries(
     config: Config, value: Expression, path: tuple[str, ...]
 ) -> Iterator[tuple[tuple[str, ...], str]]:
     if not isinstance(value, Array) or not value.items:
-        yield path, _cut(config, value.span)
+        yield path, config.code(value.span)
         return
     for key, item in keyed(value):
         if key is None:
-            yield (*path, "?"), _cut(config, item.span)
+            yield (*path, "?"), config.code(item.span)
         else:
             yield from _entries(config, item.value, (*path, key))
 
@@ -114,7 +118,3 @@ def _imports(tree: Node, source: bytes) -> Iterator[tuple[str, str]]:
             alias = clause.child_by_field_name("alias")
             full = prefix + source_of(children(clause)[0], source).strip("\\")
             yield (full.rpartition("\\")[2] if alias is None else source_of(alias, source)), full
-
-
-def _cut(config: Config, span: Span) -> str:
-    return config.source[span.start : span.end].decode("utf-8", "surrogateescape")

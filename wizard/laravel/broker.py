@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final, TypeAlias
 
 from wizard.formats import env
+from wizard.laravel import failover
 from wizard.laravel.config import UNKNOWN, Configs, Missing
 from wizard.laravel.given import given
 from wizard.laravel.trust import Trust, trust_of
@@ -76,9 +77,7 @@ def _of_jobs(configs: Configs) -> Iterator[Broker | Untold]:
         yield Untold("unknown", "queue.default")
     if not isinstance(name, str):
         return
-    members = given(configs, f"queue.connections.{name}.connections")
-    failover = given(configs, f"queue.connections.{name}.driver") == "failover" and isinstance(members, tuple)
-    for member in members if failover and isinstance(members, tuple) else (name,):
+    for member in failover.members(configs, "queue.connections", name, "connections"):
         base = f"queue.connections.{member}"
         driver = given(configs, f"{base}.driver")
         if driver == DRIVER or (driver is None and member == DRIVER):

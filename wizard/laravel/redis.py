@@ -138,8 +138,7 @@ def _written(configs: Configs, setting: str) -> list[tuple[str, Expression]]:
 
 def _source(configs: Configs, expression: Expression) -> str:
     config = _file(configs, MAIN)
-    source = config.source if config else b""
-    return source[expression.span.start : expression.span.end].decode("utf-8", "surrogateescape")
+    return config.code(expression.span) if config else ""
 
 
 def _file(configs: Configs, setting: str) -> php.Config | None:

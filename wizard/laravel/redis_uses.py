@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
+from wizard.laravel import failover
 from wizard.laravel.config import UNKNOWN, Configs
 from wizard.laravel.given import given
 from wizard.laravel.redis_server import Server, servers_of
@@ -165,9 +166,7 @@ def _members(configs: Configs, setting: str, group: str, part: str) -> Iterator[
         yield Untold("unknown", setting)
     if not isinstance(name, str) or not name:
         return
-    below = given(configs, f"{group}.{name}.{part}")
-    failover = given(configs, f"{group}.{name}.driver") == "failover" and isinstance(below, tuple)
-    for member in below if failover and isinstance(below, tuple) else (name,):
+    for member in failover.members(configs, group, name, part):
         driver = given(configs, f"{group}.{member}.driver")
         if driver is UNKNOWN:
             yield Untold("unknown", f"{group}.{member}.driver")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from wizard.changes import ABSENT, Absent
+from wizard.laravel import failover
 from wizard.laravel.config import Configs, Missing
 from wizard.laravel.connection import migrations_setting, migrations_table
 
@@ -127,9 +128,7 @@ def _members(configs: Configs, group: str, settings: tuple[str, ...], part: str)
         name = configs.value(setting)
         if not isinstance(name, str):
             continue
-        below = configs.value(f"{group}.{name}.{part}")
-        failover = configs.value(f"{group}.{name}.driver") == "failover" and isinstance(below, tuple)
-        for member in below if failover and isinstance(below, tuple) else (name,):
+        for member in failover.members(configs, group, name, part):
             if configs.value(f"{group}.{member}.driver") == "database":
                 yield str(member)
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from wizard.check import Check
 from wizard.finding import Finding, Level
+from wizard.laravel.untold import Untold
 from wizard.text import Text
 
 
@@ -31,3 +33,10 @@ class Stated:
     def __call__(self) -> Iterator[Finding]:
         """Yield the finding."""
         yield self.finding
+
+
+def stated(service: str, label: Text, untold: Untold, findings: Mapping[str, Known]) -> Check:
+    """Return the check of a server that the config does not lead to: it says why, by `<service>.<cause>`."""
+    code = f"{service}.{untold.cause}"
+    finding = findings[code].at(code, untold.setting, setting=untold.setting, value=untold.value)
+    return Check(service, label.fill(setting=untold.setting), Stated(finding))

@@ -11,7 +11,7 @@ import os
 import socket
 import ssl
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 from wizard.finding import Finding, Level
@@ -95,52 +95,32 @@ class Address:
                         seconds=f"{TIMEOUT:g}", **values)  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Tls:
-    """How to trust a server: by a CA file, or by the machine's own; `verify` as the application has it.
-
-    `verify_name` is whether the certificate must be for this host, which is asked of one that is verified only.
-    """
-
-    ca: str | None = None
-    verify: bool = True
-    certificate: str | None = None
-    key: str | None = field(default=None, repr=False)
-    passphrase: str | None = field(default=None, repr=False)
-    verify_name: bool = True
-
-    def missing(self) -> str | None:
-        """Return the first file of these that cannot be read here."""
-        files = filter(None, (self.ca, self.certificate, self.key))
-        return next((file for file in files if not os.access(file, os.R_OK)), None)
-
-    def context(self) -> ssl.SSLContext:
-        """Return the context of a client; raises `ssl.SSLError` where a file is no certificate."""
-        context = ssl.create_default_context(cafile=self.ca)
-        # From Python 3.13 on a CA without key identifiers would be refused, which PHP takes.
-        context.verify_flags &= ~ssl.VERIFY_X509_STRICT
-        context.check_hostname = self.verify and self.verify_name
-        if not self.verify:
-            context.verify_mode = ssl.CERT_NONE
-        if self.certificate:
-            # Always a password: without one OpenSSL would ask for it on the user's terminal, and wait.
-            context.load_cert_chain(self.certificate, self.key, self.passphrase or "")
-        return context
+def unreadable(trust: Trust) -> str | None:
+    """Return the first file of these settings that cannot be read here."""
+    files = filter(None, (trust.ca, trust.certificate, trust.key))
+    return next((file for file in files if not os.access(file, os.R_OK)), None)
 
 
-def tls_of(trust: Trust | None) -> Tls | None:
-    """Return how the wire trusts a server that the config trusts like this; None where it speaks plainly."""
-    if trust is None:
-        return None
-    return Tls(trust.ca, trust.verify, trust.certificate, trust.key, trust.passphrase, trust.verify_name)
+def context(trust: Trust) -> ssl.SSLContext:
+    """Return the context of a client; raises `ssl.SSLError` where a file is no certificate."""
+    made = ssl.create_default_context(cafile=trust.ca)
+    # From Python 3.13 on a CA without key identifiers would be refused, which PHP takes.
+    made.verify_flags &= ~ssl.VERIFY_X509_STRICT
+    made.check_hostname = trust.verify and trust.verify_name
+    if not trust.verify:
+        made.verify_mode = ssl.CERT_NONE
+    if trust.certificate:
+        # Always a password: without one OpenSSL would ask for it on the user's terminal, and wait.
+        made.load_cert_chain(trust.certificate, trust.key, trust.passphrase or "")
+    return made
 
 
-def greeting(address: Address, hello: bytes = b"", tls: Tls | None = None) -> bytes | Finding:
+def greeting(address: Address, hello: bytes = b"", tls: Trust | None = None) -> bytes | Finding:
     """Connect, say hello, and return the first bytes of the answer, or why there are none.
 
     At most `ENOUGH` bytes are read, in one go. An empty hello lets the server speak first.
     """
-    missing = tls.missing() if tls else None
+    missing = unreadable(tls) if tls else None
     if missing:
         return address.finding("ca-missing", file=missing)
     try:
@@ -162,7 +142,7 @@ _DOUBTFUL: Final = ("timeout", "silent", "closed", "tls", "other-protocol")
 
 
 def mistaken(
-    said: Finding, address: Address, hello: bytes, tls: Tls | None, is_ours: Callable[[bytes], bool]
+    said: Finding, address: Address, hello: bytes, tls: Trust | None, is_ours: Callable[[bytes], bool]
 ) -> str | None:
     """Say hello with TLS where there was none, and without where there was: a server may hang on the wrong one.
 
@@ -170,7 +150,7 @@ def mistaken(
     """
     if said.code not in {f"{address.service}.{cause}" for cause in _DOUBTFUL}:
         return None
-    answer = greeting(address, hello, Tls(verify=False) if tls is None else None)
+    answer = greeting(address, hello, Trust(verify=False) if tls is None else None)
     if isinstance(answer, Finding) or not is_ours(answer):
         return None
     return "tls-wanted" if tls is None else "no-tls"
@@ -192,11 +172,11 @@ def failure(address: Address, error: BaseException) -> Finding | None:
     return None
 
 
-def _secured(plain: socket.socket, address: Address, tls: Tls | None) -> socket.socket:
+def _secured(plain: socket.socket, address: Address, tls: Trust | None) -> socket.socket:
     if tls is None:
         return plain
     try:
-        return tls.context().wrap_socket(plain, server_hostname=address.host)
+        return context(tls).wrap_socket(plain, server_hostname=address.host)
     except BaseException:
         plain.close()
         raise

@@ -16,7 +16,7 @@ from wizard.section import Section
 from wizard.text import Lang, Text
 from wizard.transaction import Receipt
 from wizard.tui import words
-from wizard.tui.checking import Rounds, Tested, worth_knowing
+from wizard.tui.checking import Rounds, Tested, Verdict, worth_knowing
 from wizard.tui.state import State
 
 
@@ -86,6 +86,11 @@ class Desk:
         last = self.rounds.last(section)
         return Tested(last, last is None or last.checks == due)
 
+    def verdict(self, section: type[Section]) -> Verdict | None:
+        """How the last test of a section stands; whoever was never tested is not asked whom it would ask."""
+        tested = self.tested(section) if self.rounds.last(section) else None
+        return tested.verdict if tested else None
+
     def test(self, tell: Callable[[int, Event], None]) -> Text | None:
         """Ask the live services of the section on screen, or return why that cannot be done now.
 
@@ -108,7 +113,7 @@ class Desk:
 
     def findings(self) -> tuple[Finding, ...]:
         """Return what the plan finds, and what live tests have found that still holds: that never blocks."""
-        tested = [self.tested(section) for section in self.state.sections]
+        tested = [self.tested(section) for section in self.state.sections if self.rounds.last(section)]
         rounds = [t.round for t in tested if t is not None and t.round is not None and t.holds]
         found = dict.fromkeys(finding for round_ in rounds for finding in worth_knowing(round_))
         return (*self.state.outcome.plan.findings, *found)

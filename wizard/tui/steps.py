@@ -58,5 +58,4 @@ def _grouped(desk: Desk) -> Iterator[str]:
 
 
 def _verdicts(desk: Desk) -> list[Verdict | None]:
-    tested = [desk.tested(section) for section in desk.state.sections]
-    return [one.verdict if one is not None else None for one in tested]
+    return [desk.verdict(section) for section in desk.state.sections]

@@ -199,16 +199,15 @@ def _connected(server: DatabaseServer, first: Greeted, context: ssl.SSLContext |
 
 
 def _context(address: wire.Address, trust: Trust | None) -> ssl.SSLContext | Finding | None:
-    tls = wire.tls_of(trust)
-    if tls is None:
+    if trust is None:
         return None
-    missing = tls.missing()
+    missing = wire.unreadable(trust)
     if missing:
         return address.finding("ca-missing", file=missing)
     try:
-        return tls.context()
+        return wire.context(trust)
     except OSError as error:
-        return wire.failure(address, error) or address.finding("ca-missing", file=tls.ca)
+        return wire.failure(address, error) or address.finding("ca-missing", file=trust.ca)
 
 
 def _is_for_tls(server: DatabaseServer, first: Greeted, found: Finding) -> bool:

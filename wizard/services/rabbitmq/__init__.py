@@ -6,9 +6,8 @@ from collections.abc import Iterator
 
 from wizard.check import Check
 from wizard.laravel.broker import Broker, brokers
-from wizard.laravel.untold import Untold
 from wizard.project import Project
-from wizard.services.known import Stated
+from wizard.services.known import stated
 from wizard.services.rabbitmq.findings import FINDINGS
 from wizard.services.rabbitmq.probe import Probe
 from wizard.services.wire import Address
@@ -18,7 +17,7 @@ from wizard.text import Text
 def checks(project: Project) -> Iterator[Check]:
     """Yield a check for each broker that the project is configured to use; nothing where it uses none."""
     for one in brokers(project.configs):
-        yield _check(one) if isinstance(one, Broker) else _stated(one)
+        yield _check(one) if isinstance(one, Broker) else stated("rabbitmq", _UNTOLD, one, FINDINGS)
 
 
 def _check(broker: Broker) -> Check:
@@ -28,8 +27,4 @@ def _check(broker: Broker) -> Check:
     return Check("rabbitmq", label, Probe(broker))
 
 
-def _stated(untold: Untold) -> Check:
-    code = f"rabbitmq.{untold.cause}"
-    label = Text("RabbitMQ of `{setting}`", "RabbitMQ dari `{setting}`").fill(setting=untold.setting)
-    finding = FINDINGS[code].at(code, untold.setting, setting=untold.setting, value=untold.value)
-    return Check("rabbitmq", label, Stated(finding))
+_UNTOLD = Text("RabbitMQ of `{setting}`", "RabbitMQ dari `{setting}`")

@@ -6,16 +6,17 @@ from collections.abc import Mapping
 from typing import Final
 
 from wizard.finding import Finding
+from wizard.laravel.trust import Trust
 from wizard.services import wire
 from wizard.services.rabbitmq.findings import FINDINGS
-from wizard.services.wire import Address, Tls
+from wizard.services.wire import Address
 from wizard.text import printable
 
 _HEADER: Final = b"AMQP\x00\x00\x09\x01"
 _START: Final = b"\x00\x0a\x00\x0a"  # class connection, method start
 
 
-def first_word(address: Address, tls: Tls | None) -> Mapping[str, str] | Finding:
+def first_word(address: Address, tls: Trust | None) -> Mapping[str, str] | Finding:
     """Say which AMQP we speak; return what the broker says of itself, or why there is no going on."""
     answer = wire.greeting(address, _HEADER, tls)
     said = answer if isinstance(answer, Finding) else _read(address, answer)

@@ -11,12 +11,13 @@ from wizard import accept
 from wizard.check import Said
 from wizard.finding import Finding
 from wizard.laravel.broker import JOBS, Broker
+from wizard.laravel.trust import Trust
 from wizard.services import wire
 from wizard.services.rabbitmq.findings import found
 from wizard.services.rabbitmq.hello import first_word
 from wizard.services.rabbitmq.queues import Try, key_of
 from wizard.services.rabbitmq.talk import channel, closed_with, opened
-from wizard.services.wire import Address, Tls, tls_of
+from wizard.services.wire import Address
 from wizard.text import Text
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ class Probe:
         broker = self.broker
         if accept.loopback(broker.host):
             yield self._found("rabbitmq.loopback", broker.setting)
-        address, tls = Address("rabbitmq", broker.host, broker.port), tls_of(broker.tls)
+        address, tls = Address("rabbitmq", broker.host, broker.port), broker.tls
         if key := _unsendable(broker):
             yield self._found("rabbitmq.name-form", broker.setting, key=key)
             return
@@ -48,7 +49,7 @@ class Probe:
             return
         yield from self._asked(address, tls, said)
 
-    def _asked(self, address: Address, tls: Tls | None, about: Mapping[str, str]) -> Iterator[Said]:
+    def _asked(self, address: Address, tls: Trust | None, about: Mapping[str, str]) -> Iterator[Said]:
         from pika import exceptions
 
         try:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Final
 
 from wizard.check import closing
 from wizard.laravel.broker import Broker
+from wizard.laravel.trust import Trust
 from wizard.services.hush import hush
-from wizard.services.wire import TIMEOUT, Tls
+from wizard.services.wire import TIMEOUT, context
 
 if TYPE_CHECKING:
     from pika import BlockingConnection, PlainCredentials
@@ -23,7 +24,7 @@ _HEARTBEAT: Final = 2
 
 
 @contextmanager
-def opened(broker: Broker, tls: Tls | None) -> Iterator[BlockingConnection]:
+def opened(broker: Broker, tls: Trust | None) -> Iterator[BlockingConnection]:
     """Connect and sign in; no second attempts, nothing logged."""
     import pika
     from pika import exceptions
@@ -32,7 +33,7 @@ def opened(broker: Broker, tls: Tls | None) -> Iterator[BlockingConnection]:
     parameters = pika.ConnectionParameters(
         host=broker.host, port=broker.port, virtual_host=broker.vhost,
         credentials=_credentials(broker),
-        ssl_options=pika.SSLOptions(tls.context(), broker.host) if tls else None,
+        ssl_options=pika.SSLOptions(context(tls), broker.host) if tls else None,
         heartbeat=_HEARTBEAT, socket_timeout=TIMEOUT, stack_timeout=2 * TIMEOUT, blocked_connection_timeout=TIMEOUT,
         connection_attempts=1, retry_delay=0, client_properties={"connection_name": "stateless-wizard check"},
     )  # fmt: skip

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 
 from wizard.check import Check
 from wizard.laravel.redis_uses import Target, targets
-from wizard.laravel.untold import Untold
 from wizard.project import Project
-from wizard.services.known import Stated
+from wizard.services.known import stated
 from wizard.services.redis.findings import FINDINGS
 from wizard.services.redis.probe import Probe
 from wizard.services.redis.words import and_, roles_of
@@ -19,7 +18,7 @@ from wizard.text import Text
 def checks(project: Project) -> Iterator[Check]:
     """Yield a check for each Redis server that the project is configured to use; nothing where it uses none."""
     for one in targets(project.configs):
-        yield _check(one) if isinstance(one, Target) else _stated(one)
+        yield _check(one) if isinstance(one, Target) else stated("redis", _UNTOLD, one, FINDINGS)
 
 
 def _check(target: Target) -> Check:
@@ -30,8 +29,4 @@ def _check(target: Target) -> Check:
     return Check("redis", label, Probe(target))
 
 
-def _stated(untold: Untold) -> Check:
-    code = f"redis.{untold.cause}"
-    label = Text("Redis of `{setting}`", "Redis dari `{setting}`").fill(setting=untold.setting)
-    finding = FINDINGS[code].at(code, untold.setting, setting=untold.setting, value=untold.value)
-    return Check("redis", label, Stated(finding))
+_UNTOLD = Text("Redis of `{setting}`", "Redis dari `{setting}`")

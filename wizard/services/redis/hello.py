@@ -5,17 +5,18 @@ from __future__ import annotations
 from typing import Final
 
 from wizard.finding import Finding
+from wizard.laravel.trust import Trust
 from wizard.services import wire
 from wizard.services.redis.findings import FINDINGS
 from wizard.services.redis.talk import kind_of
-from wizard.services.wire import Address, Tls
+from wizard.services.wire import Address
 
 _PING: Final = b"PING\r\n"
 _AT_THE_DOOR: Final = {"DENIED": "redis.protected", "CLIENTS": "redis.max-clients", "LOADING": "redis.loading",
                        "BUSY": "redis.busy", "MASTERDOWN": "redis.master-down"}  # fmt: skip
 
 
-def first_word(address: Address, tls: Tls | None) -> Finding | None:
+def first_word(address: Address, tls: Trust | None) -> Finding | None:
     """Say PING; return why there is no going on, None when a Redis server answers. No secret is sent."""
     answer = wire.greeting(address, _PING, tls)
     said = answer if isinstance(answer, Finding) else _read(address, answer)

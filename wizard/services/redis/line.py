@@ -6,7 +6,8 @@ import socket
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from wizard.services.wire import TIMEOUT, Tls
+from wizard.laravel.trust import Trust
+from wizard.services.wire import TIMEOUT, context
 
 ENOUGH: Final = 8 * 1024 * 1024
 """Bytes of all answers together: what is asked of a server comes to some hundred kilobytes."""
@@ -18,7 +19,7 @@ class Line:
 
     host: str
     port: int
-    tls: Tls | None
+    tls: Trust | None
     heard: int = 0
     needed: bool = False
     _socket: socket.socket | None = field(default=None, repr=False)
@@ -27,7 +28,7 @@ class Line:
         """Connect, with TLS where it is spoken."""
         plain = socket.create_connection((self.host, self.port), TIMEOUT)
         try:
-            self._socket = self.tls.context().wrap_socket(plain, server_hostname=self.host) if self.tls else plain
+            self._socket = context(self.tls).wrap_socket(plain, server_hostname=self.host) if self.tls else plain
         except BaseException:
             plain.close()
             raise

@@ -10,6 +10,7 @@ from wizard import accept
 from wizard.check import Said
 from wizard.finding import Finding
 from wizard.laravel.redis_uses import CACHE, LOCKS, Target
+from wizard.laravel.trust import Trust
 from wizard.services import wire
 from wizard.services.redis.findings import FINDINGS
 from wizard.services.redis.hello import first_word
@@ -17,7 +18,7 @@ from wizard.services.redis.keys import neighbours, refused, worked
 from wizard.services.redis.state import keeping, state
 from wizard.services.redis.talk import Refusal, Talk, opened
 from wizard.services.redis.words import ROLES
-from wizard.services.wire import Address, Tls, tls_of
+from wizard.services.wire import Address
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +35,14 @@ class Probe:
             return
         if accept.loopback(server.host):
             yield _found("redis.loopback", server.setting, host=server.host)
-        address, tls = Address("redis", server.host, server.port), tls_of(server.tls)
+        address, tls = Address("redis", server.host, server.port), server.tls
         stopped = first_word(address, tls)
         if stopped is not None:
             yield stopped
             return
         yield from self._asked(address, tls)
 
-    def _asked(self, address: Address, tls: Tls | None) -> Iterator[Said]:
+    def _asked(self, address: Address, tls: Trust | None) -> Iterator[Said]:
         from redis.exceptions import InvalidResponse, RedisError
 
         try:

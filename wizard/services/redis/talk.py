@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from wizard.check import closing
 from wizard.laravel.redis_server import Server
+from wizard.laravel.trust import Trust
 from wizard.services.hush import hush
 from wizard.services.redis.line import Line
-from wizard.services.wire import TIMEOUT, Tls
+from wizard.services.wire import TIMEOUT
 
 if TYPE_CHECKING:
     from redis import Connection
@@ -75,7 +76,7 @@ class Talk:
 
 
 @contextmanager
-def opened(server: Server, tls: Tls | None) -> Iterator[Talk]:
+def opened(server: Server, tls: Trust | None) -> Iterator[Talk]:
     """Connect without signing in; no retries, no background threads, nothing sent unasked."""
     from redis import ConnectionPool, Redis
     from redis.backoff import NoBackoff

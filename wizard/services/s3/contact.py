@@ -7,17 +7,18 @@ import time
 from typing import Final
 
 from wizard.finding import Finding
+from wizard.laravel.trust import Trust
 from wizard.services.s3.findings import finding
 from wizard.services.s3.web import Site
-from wizard.services.wire import Tls, greeting, other_protocol
+from wizard.services.wire import greeting, other_protocol
 from wizard.text import Text, same
 
-_ANYTHING: Final = Tls(verify=False)
+_ANYTHING: Final = Trust(verify=False)
 _PRODUCT: Final = re.compile(rb"^server:[ \t]*([A-Za-z][\w./ -]{0,39})", re.IGNORECASE | re.MULTILINE)
 _MEANT_FOR_TLS: Final = re.compile(rb"HTTP/1\.[01] 400 [^\r\n]*\r\n.*HTTPS", re.DOTALL)
 
 
-def contacted(at: Site, tls: Tls, where: str) -> Text | Finding:
+def contacted(at: Site, tls: Trust, where: str) -> Text | Finding:
     """Say hello and tell what answers, or why nothing does.
 
     `where` is the setting that holds the endpoint, named when its scheme is the wrong one.

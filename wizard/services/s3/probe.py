@@ -9,6 +9,7 @@ from itertools import chain
 from wizard.check import Said, closing, holding
 from wizard.finding import Finding, Level
 from wizard.laravel.disks import S3Disk
+from wizard.laravel.trust import Trust
 from wizard.services.s3.addresses import Addresses
 from wizard.services.s3.bucket import Bucket
 from wizard.services.s3.contact import contacted
@@ -17,7 +18,6 @@ from wizard.services.s3.findings import finding
 from wizard.services.s3.flaws import first_site, flaws, is_amazons, is_askable, nearness
 from wizard.services.s3.trial import Trial
 from wizard.services.s3.web import Web
-from wizard.services.wire import Tls
 from wizard.text import Text
 
 
@@ -42,7 +42,7 @@ class Probe:
             return
         if not self.disk.key:
             yield finding("s3.not-asked" if is_amazons(at) else "s3.no-keys", f"{self.disk.setting}.key")
-        tls = Tls(ca=self.disk.ca, verify=self.disk.verify)
+        tls = Trust(ca=self.disk.ca, verify=self.disk.verify)
         contact = contacted(at, tls, f"{self.disk.setting}.endpoint")
         yield contact
         if isinstance(contact, Finding):

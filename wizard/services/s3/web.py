@@ -16,7 +16,8 @@ from typing import Final
 from urllib.parse import quote, urlsplit
 
 from wizard.finding import Finding
-from wizard.services.wire import TIMEOUT, Address, Tls, failure, other_protocol
+from wizard.laravel.trust import Trust
+from wizard.services.wire import TIMEOUT, Address, context, failure, other_protocol
 
 ENOUGH: Final = 65_536
 """Bytes of a body: an error, a list of one object and our own object are far smaller."""
@@ -72,7 +73,7 @@ class Silent(TimeoutError):
 class Web:
     """The way to web servers; `tls` says which certificates are trusted."""
 
-    def __init__(self, tls: Tls) -> None:
+    def __init__(self, tls: Trust) -> None:
         self.tls = tls
         self._line: socket.socket | None = None
 
@@ -119,7 +120,7 @@ class Web:
 
     @cached_property
     def _context(self) -> SSLContext:
-        return self.tls.context()
+        return context(self.tls)
 
 
 def trouble(address: Address, error: Exception) -> Finding:

@@ -13,7 +13,7 @@ from textual.geometry import Region
 from textual.timer import Timer
 from textual.widget import Widget
 
-from wizard.finding import Level
+from wizard.finding import gravest_first
 from wizard.text import Lang
 from wizard.tui import words
 from wizard.tui.checking import Asked, Round, Tested, Verdict
@@ -179,7 +179,7 @@ def _asked(asked: Asked, round_: Round, lang: Lang, width: int, now: float) -> I
     else:
         word, style = asked.verdict.value.in_(lang), VERDICT_STYLES[asked.verdict]
         yield from _headed(word, style, label, width)
-    for finding in sorted(asked.result.findings, key=lambda one: list(Level).index(one.level)):
+    for finding in gravest_first(asked.result.findings):
         said_above = finding.where == asked.result.check.label.en and finding.level is asked.result.level
         for line in finding_content(finding, lang, width - _FOUND, head=not said_above):
             yield Content(" " * _FOUND) + line

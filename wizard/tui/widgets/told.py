@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from textual.content import Content
 
-from wizard.finding import Finding, Level
+from wizard.finding import Finding, Level, gravest_first
 from wizard.plan import Plan
 from wizard.speak import LEVELS, MARKS, step_texts
 from wizard.text import Lang
@@ -21,9 +21,7 @@ _STYLES = {Level.ERROR: "$text-error", Level.WARNING: "$text-warning", Level.INF
 
 def findings_content(findings: Sequence[Finding], lang: Lang, width: int) -> Sequence[Content]:
     """Return the findings, the gravest first."""
-    order = list(Level)
-    found = sorted(findings, key=lambda finding: order.index(finding.level))
-    lines = [line for finding in found for line in (*finding_content(finding, lang, width), Content(""))]
+    lines = [line for finding in gravest_first(findings) for line in (*finding_content(finding, lang, width), Content(""))]
     return lines or [Content(words.NO_FINDINGS.in_(lang))]
 
 
