@@ -23,7 +23,7 @@ _SCHEDULER: Final = ("php", "artisan", "schedule:work")
 
 def changes(answers: Queue, project: Project) -> Iterator[Change]:
     """Say which processes do the work, and how they take up new code."""
-    by_horizon = project.has(HORIZON) and _is_redis(answers.connection, project)
+    by_horizon = _by_horizon(answers.connection, project)
     yield from _horizon() if by_horizon else _workers(answers.connection)
     if answers.deploy:
         yield from _files(answers.connection, by_horizon=by_horizon)
@@ -44,8 +44,7 @@ def changes(answers: Queue, project: Project) -> Iterator[Change]:
 
 def advise(answers: Queue, project: Project) -> Iterator[Finding]:
     """Name the worker files that were written for another connection: they are never written again."""
-    by_horizon = project.has(HORIZON) and _is_redis(answers.connection, project)
-    work = "horizon" if by_horizon else f"queue:work {answers.connection}"
+    work = "horizon" if _by_horizon(answers.connection, project) else f"queue:work {answers.connection}"
     for path in (SUPERVISOR, COMPOSE):
         text = project.text(path)
         if text is not None and not _runs(work.split(" ", 1), text):
@@ -66,8 +65,10 @@ def _runs(words: Sequence[str], text: str) -> bool:
     return re.search(rf"[\s\"']{side_by_side}(?![\w.:-])", in_force) is not None
 
 
-def _is_redis(connection: str, project: Project) -> bool:
-    return "redis" in (connection, project.configs.value(f"queue.connections.{connection}.driver"))
+def _by_horizon(connection: str, project: Project) -> bool:
+    """Tell whether Horizon runs the workers: it does so for a connection in Redis alone."""
+    in_redis = "redis" in (connection, project.configs.value(f"queue.connections.{connection}.driver"))
+    return in_redis and project.has(HORIZON)
 
 
 def _workers(connection: str) -> Iterator[Change]:

@@ -106,7 +106,6 @@ class MysqlProbe:
         for one in followers:
             yield from replicas.follows(one, primary, done.arrived)
 
-
     def _may_write(self, one: Seen) -> tuple[Said, ...]:
         """Return what is to be said unless the account may do everything with any table."""
         there = tables.present(one, self.tables)
