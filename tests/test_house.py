@@ -15,7 +15,7 @@ import pytest
 from tests.lab import ROOT, clean_env, need
 
 MODULES = tuple(sorted((ROOT / "wizard").rglob("*.py")))
-HEAVY = ("boto3", "botocore", "cryptography", "jinja2", "pika", "pymysql", "redis", "textual", "tree_sitter")
+HEAVY = ("boto3", "botocore", "cryptography", "jinja2", "pika", "pymysql", "redis", "textual", "tree_sitter", "wizard.services")
 
 
 def _name(file: Path) -> str:
@@ -56,7 +56,7 @@ def test_a_plan_loads_no_screen_and_no_client() -> None:
     sample = str(ROOT / "templates" / "sample")
     loaded = _loaded("from wizard.cli import run; run(sys.argv[1:])", "plan", sample)
     assert "tree_sitter" in loaded
-    assert loaded.isdisjoint({"textual", "boto3", "botocore", "redis", "pika", "pymysql"})
+    assert loaded.isdisjoint({"textual", "boto3", "botocore", "redis", "pika", "pymysql", "wizard.services"})
 
 
 @pytest.mark.parametrize("file", MODULES, ids=_name)

@@ -100,6 +100,7 @@ class Section:
         """Name the live services to ask, as the project's config has them: what is written, or what is planned.
 
         Where the config names no such service (files, sync) there is nothing to ask.
+        A probe is imported here, not above: a plan asks nobody and must not wait for it.
         """
         yield from ()
 

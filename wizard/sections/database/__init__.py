@@ -22,7 +22,6 @@ from wizard.project import Project
 from wizard.question import Answer, Choice, Line, Number, Option, Toggle
 from wizard.section import Answers, Section, ask
 from wizard.sections.database import advice, carry_over, names, sides
-from wizard.services import mysql
 from wizard.text import Text, same
 
 TABLE = "laravel_migrations"
@@ -218,6 +217,8 @@ class Database(Section):
         yield from names.advise(self, project)
 
     def checks(self, answers: Answers, project: Project) -> Iterator[Check]:
+        from wizard.services import mysql
+
         yield from mysql.checks(project, self.processes)
 
     @property

@@ -19,7 +19,6 @@ from wizard.sections.database import Database
 from wizard.sections.queue import beside_web, broker, in_redis, left, publisher, tables, workers
 from wizard.sections.queue.publisher import QUEUE, QUEUE_SETTING
 from wizard.sections.redis import Redis
-from wizard.services import rabbitmq
 from wizard.text import Text, same
 
 TABLE = "laravel_cms_jobs"
@@ -237,6 +236,8 @@ class Queue(Section):
         yield from beside_web.advise(project)
 
     def checks(self, answers: Answers, project: Project) -> Iterator[Check]:
+        from wizard.services import rabbitmq
+
         yield from rabbitmq.checks(project)
         if self.connection == "database":
             yield from answers[Database].checks(answers, project)

@@ -17,7 +17,6 @@ from wizard.project import Project
 from wizard.question import Answer, Line, Number
 from wizard.section import Answers, Section, ask
 from wizard.sections.redis import advice
-from wizard.services import redis as live
 from wizard.text import Text, same
 
 _SCHEMES = ("tcp", "tls", "ssl")
@@ -176,6 +175,8 @@ class Redis(Section):
         yield from advice.about(self, project)
 
     def checks(self, answers: Answers, project: Project) -> Iterator[Check]:
+        from wizard.services import redis as live
+
         yield from live.checks(project)
 
     def is_apart(self, project: Project) -> bool:

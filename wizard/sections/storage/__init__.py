@@ -25,7 +25,6 @@ from wizard.sections.storage.providers import (
     is_set_up,
     service,
 )
-from wizard.services import s3
 from wizard.text import Text, same
 
 _NODE = Text("files on this node's own disk: an upload on A is a 404 on B, and gone with the container",
@@ -186,6 +185,8 @@ class Storage(Section):
         yield from advice.about(self, project)
 
     def checks(self, answers: Answers, project: Project) -> Iterator[Check]:
+        from wizard.services import s3
+
         yield from s3.checks(project)
 
 
