@@ -24,8 +24,8 @@ import wizard.tui.app
 from wizard.project import Project
 from wizard.resolve import Given
 from wizard.sections import PARTS, SECTIONS
-from wizard.tui.desk import Desk
-from wizard.tui.state import State
+from wizard.walk.desk import Desk
+from wizard.walk.state import State
 
 async def opened():
     project = Project.open(Path(sys.argv[1]), environ={})

@@ -25,8 +25,8 @@ from wizard.resolve import Given, Name
 from wizard.section import Answers, Section, ask
 from wizard.text import Lang, Text, same
 from wizard.tui.app import run
-from wizard.tui.desk import Desk
-from wizard.tui.state import State
+from wizard.walk.desk import Desk
+from wizard.walk.state import State
 
 HERE = "127.0.0.1"
 SECRET = "sEnTiNeL-tested"

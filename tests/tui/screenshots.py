@@ -22,8 +22,8 @@ from wizard.sections import PARTS, SECTIONS
 from wizard.text import Lang
 from wizard.transaction import Receipt
 from wizard.tui.app import WizardApp
-from wizard.tui.desk import Desk
-from wizard.tui.state import State
+from wizard.walk.desk import Desk
+from wizard.walk.state import State
 
 FOLDER = Path(__file__).resolve().parent.parent.parent / "screenshots"
 _FONT = re.compile(r"\s*@font-face \{.*?\}", re.DOTALL)

@@ -18,8 +18,8 @@ from wizard.section import Answers, Section, ask
 from wizard.text import Lang, Text, same
 from wizard.transaction import Receipt
 from wizard.tui.app import WizardApp
-from wizard.tui.desk import Desk
-from wizard.tui.state import State
+from wizard.walk.desk import Desk
+from wizard.walk.state import State
 
 SECRET = "sEnTiNeL-42"
 

@@ -19,12 +19,12 @@ from wizard.resolve import Given
 from wizard.sections import PARTS, SECTIONS
 from wizard.text import LANGS, Lang
 from wizard.tui.app import WizardApp
-from wizard.tui.desk import Desk
-from wizard.tui.state import State
 from wizard.tui.widgets.choice import Choice
 from wizard.tui.widgets.field import Field
 from wizard.tui.widgets.key_line import KeyLine
 from wizard.tui.widgets.toggle import Toggle
+from wizard.walk.desk import Desk
+from wizard.walk.state import State
 
 
 @asynccontextmanager

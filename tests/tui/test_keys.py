@@ -14,12 +14,12 @@ from tests.tui.small import SECRET
 from wizard.question import spoken
 from wizard.text import uncredentialed
 from wizard.tui.app import WizardApp
-from wizard.tui.desk import Desk
 from wizard.tui.quit import QuitDialog
 from wizard.tui.review import ReviewScreen
 from wizard.tui.start import StartScreen
 from wizard.tui.widgets.line_input import LineInput
 from wizard.tui.wizard_screen import WizardScreen
+from wizard.walk.desk import Desk
 
 
 def seen(app: WizardApp) -> str:

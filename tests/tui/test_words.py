@@ -7,10 +7,11 @@ import re
 import pytest
 
 from wizard.text import Text
-from wizard.tui import words
+from wizard.tui import words as tui
+from wizard.walk import words as walk
 
 SAME = {"NAME", "KEY_DEFAULT", "RESTORE", "TEST_PASSED"}  # names and words that Indonesian took over
-ALL = {name: text for name, text in vars(words).items() if isinstance(text, Text)}
+ALL = {name: text for module in (tui, walk) for name, text in vars(module).items() if isinstance(text, Text)}
 
 
 @pytest.mark.parametrize("name", sorted(ALL))
@@ -21,4 +22,4 @@ def test_a_sentence_is_in_both_languages_with_the_same_places_for_values(name: s
 
 
 def test_every_key_of_the_help_is_explained_in_both_languages() -> None:
-    assert all(text.en != text.id for _, text in words.KEY_LIST)
+    assert all(text.en != text.id for _, text in tui.KEY_LIST)

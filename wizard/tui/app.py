@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
-import signal
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from textual import events
 from textual.actions import SkipAction
-from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.filter import LineFilter, NoColor
 from textual.screen import ModalScreen
 
-from wizard import crash
 from wizard.finding import Finding
 from wizard.outcome import Outcome
 from wizard.project import Project
@@ -26,20 +21,19 @@ from wizard.text import Lang
 from wizard.transaction import Receipt
 from wizard.tui import words
 from wizard.tui.ascii import Ascii, needs_ascii
-from wizard.tui.desk import Desk
 from wizard.tui.done import DoneScreen, farewell
 from wizard.tui.frame import NARROW
 from wizard.tui.keys_help import KeysHelp
 from wizard.tui.quit import QuitDialog
 from wizard.tui.review import ReviewScreen
+from wizard.tui.safe_app import QUIT, SafeApp
 from wizard.tui.start import REVIEW, StartScreen
-from wizard.tui.state import State
-from wizard.tui.turns import Turns
 from wizard.tui.widgets.line_input import LineInput
 from wizard.tui.wizard_screen import WizardScreen
+from wizard.walk.desk import Desk
+from wizard.walk.state import State
 
-DONE, CRASHED, QUIT = 0, 70, 130
-SIGNALS = {signal.SIGTERM: 143, signal.SIGHUP: 129, signal.SIGINT: QUIT}
+DONE = 0
 
 
 def run(
@@ -72,7 +66,7 @@ def again(project: Project) -> Project:
     return Project.open(project.root, env_name=name, version=str(project.version))
 
 
-class WizardApp(App[None]):
+class WizardApp(SafeApp):
     """Start, the sections, the review, done. The screens report here; here it is decided what comes next."""
 
     TITLE = words.NAME.en
@@ -93,21 +87,12 @@ class WizardApp(App[None]):
 
     def __init__(self, desk: Desk, environ: Mapping[str, str]) -> None:
         plain = bool(environ.get("NO_COLOR"))
-        super().__init__()
+        super().__init__(lambda: desk.lang)
         self.desk = desk
-        self.farewell = ""
         self.animation_level = "none"
         self._ours: list[LineFilter] = [NoColor()] if plain else []
         self._ours += [Ascii()] if needs_ascii(environ) else []
         self.theme = _theme(environ)
-        self._turns = Turns(self, super().on_event)
-
-    async def on_event(self, event: events.Event) -> None:
-        """Take keys, pastes and the mouse in turn; what has been forwarded comes back here, and goes on."""
-        if isinstance(event, events.InputEvent | events.Paste) and not event.is_forwarded:
-            await self._turns.take(event)
-        else:
-            await super().on_event(event)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Take away colours or signs that the terminal must not be sent."""
@@ -115,10 +100,7 @@ class WizardApp(App[None]):
 
     async def on_mount(self) -> None:
         """Listen for signals, show the first screen."""
-        loop = asyncio.get_running_loop()
-        loop.set_exception_handler(self._lost)
-        for number, code in SIGNALS.items():
-            loop.add_signal_handler(number, self._signalled, code)
+        self.listen()
         self.install_screen(WizardScreen(self.desk), "wizard")
         await self.push_screen(StartScreen(self.desk))
 
@@ -206,30 +188,6 @@ class WizardApp(App[None]):
     def _end(self, code: int) -> None:
         self.farewell = farewell(self.desk)
         self.exit(return_code=code)
-
-    def _signalled(self, code: int) -> None:
-        """End quietly: the terminal may be gone."""
-        self.farewell = ""
-        self.exit(return_code=code)
-
-    def _lost(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:  # Any: asyncio's own
-        """Treat an error in a callback as a crash; its own report would print the message."""
-        error = context.get("exception")
-        self._handle_exception(error if isinstance(error, Exception) else RuntimeError())
-
-    def _handle_exception(self, error: Exception) -> None:
-        """Crash with a report that names places, never values."""
-        self.farewell = "\n".join(crash.report(error, self.desk.lang))
-        if self._exception is None:
-            self._exception = error
-            self._exception_event.set()
-        self._return_code = CRASHED
-        self._close_messages_no_wait()
-
-    def _fatal_error(self) -> None:
-        """Textual prints local variables here, and with them every secret typed: we print none."""
-        self._return_code = CRASHED
-        self._close_messages_no_wait()
 
 
 def _theme(environ: Mapping[str, str]) -> str:

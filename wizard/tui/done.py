@@ -12,13 +12,13 @@ from textual.widgets import Static
 
 from wizard.speak import checklist_lines, receipt_lines
 from wizard.tui import words
-from wizard.tui.desk import Desk
 from wizard.tui.header import heading
 from wizard.tui.widgets.columns import wrapped
 from wizard.tui.widgets.key_line import KeyLine
 from wizard.tui.widgets.lines_view import LinesView
 from wizard.tui.widgets.press import Press
 from wizard.tui.widgets.told import checklist_content
+from wizard.walk.desk import Desk
 
 
 class DoneScreen(Screen[None]):

@@ -10,7 +10,6 @@ from textual.widgets import ContentSwitcher, Static
 from wizard.resolve import Name
 from wizard.text import Text
 from wizard.tui import words
-from wizard.tui.desk import Desk
 from wizard.tui.header import heading
 from wizard.tui.steps import stepper, steps
 from wizard.tui.widgets.check_pane import CheckPane
@@ -19,6 +18,7 @@ from wizard.tui.widgets.help_strip import HelpStrip
 from wizard.tui.widgets.key_line import KeyLine
 from wizard.tui.widgets.press import Press
 from wizard.tui.widgets.rows import Rows
+from wizard.walk.desk import Desk
 
 NARROW = 76  # columns below which the sidebar is hidden
 KEYS = (("PgUp/PgDn", words.KEY_SECTION), ("Space", words.KEY_CHOOSE), ("^u", words.KEY_DEFAULT),

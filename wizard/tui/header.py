@@ -7,8 +7,8 @@ from pathlib import Path
 from textual.content import Content
 
 from wizard.tui import words
-from wizard.tui.state import State
 from wizard.tui.widgets.diff_view import printable
+from wizard.walk.state import State
 
 
 def heading(state: State, place: str = "") -> Content:

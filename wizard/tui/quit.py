@@ -5,8 +5,8 @@ from __future__ import annotations
 from textual.content import Content
 
 from wizard.tui import words
-from wizard.tui.desk import Desk
 from wizard.tui.dialog import Dialog
+from wizard.walk.desk import Desk
 
 
 class QuitDialog(Dialog):

@@ -17,9 +17,7 @@ from wizard.diff import Kind
 from wizard.finding import Finding, Level
 from wizard.plan import FileChange
 from wizard.tui import words
-from wizard.tui.desk import Desk
 from wizard.tui.dialog import Dialog
-from wizard.tui.shown import Trouble
 from wizard.tui.stopped import attempt
 from wizard.tui.widgets.columns import fitted
 from wizard.tui.widgets.diff_view import change_starts, diff_content, printable
@@ -28,6 +26,8 @@ from wizard.tui.widgets.lines_view import LinesView
 from wizard.tui.widgets.press import Press
 from wizard.tui.widgets.rows import Rows
 from wizard.tui.widgets.told import checklist_content, findings_content, trouble_content
+from wizard.walk.desk import Desk
+from wizard.walk.shown import Trouble
 
 Entry = Trouble | FileChange | Literal["findings", "checklist"]
 

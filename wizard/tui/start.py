@@ -14,14 +14,14 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from wizard.tui import words
-from wizard.tui.desk import Desk
 from wizard.tui.header import heading
-from wizard.tui.shown import Mark
 from wizard.tui.widgets.columns import fitted
 from wizard.tui.widgets.diff_view import printable
 from wizard.tui.widgets.field import MARK_STYLES
 from wizard.tui.widgets.key_line import KeyLine
 from wizard.tui.widgets.press import Press
+from wizard.walk.desk import Desk
+from wizard.walk.shown import Mark
 
 REVIEW = -1
 _PACKAGES = ("predis/predis", "ext-redis", "league/flysystem-aws-s3-v3", "vladimir-yuldashev/laravel-queue-rabbitmq")

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from textual.content import Content
 
 from wizard.tui import words
-from wizard.tui.checking import Verdict
-from wizard.tui.desk import Desk
 from wizard.tui.widgets.columns import fitted
 from wizard.tui.widgets.field import MARK_STYLES
+from wizard.walk.desk import Desk
+from wizard.walk.rounds import Verdict
 
 VERDICT_STYLES: Mapping[Verdict, str] = {
     Verdict.RUNNING: "$text-accent",

@@ -10,8 +10,8 @@ from textual.screen import Screen
 from wizard.finding import Stop
 from wizard.text import Text
 from wizard.tui import words
-from wizard.tui.desk import Desk
 from wizard.tui.dialog import Dialog
+from wizard.walk.desk import Desk
 
 
 class StopDialog(Dialog):

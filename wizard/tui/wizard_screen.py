@@ -13,7 +13,6 @@ from textual.widget import Widget
 from wizard.check import Event
 from wizard.resolve import Name
 from wizard.tui import words
-from wizard.tui.desk import Desk
 from wizard.tui.frame import Frame
 from wizard.tui.stopped import attempt
 from wizard.tui.widgets.field import Field
@@ -23,6 +22,7 @@ from wizard.tui.widgets.line_input import LineInput
 from wizard.tui.widgets.messages import Answered
 from wizard.tui.widgets.press import Press
 from wizard.tui.widgets.rows import Rows
+from wizard.walk.desk import Desk
 
 PAUSE = 0.12  # seconds without a key before what follows is worked out
 REVEALED = 10.0

@@ -54,7 +54,6 @@ RECOMMENDED = Text("★ recommended", "★ disarankan")
 IN_USE = Text("in use now: {why}", "dipakai sekarang: {why}")
 KEPT_OPTION = Text("in use now: kept", "dipakai sekarang: dipertahankan")
 WAS = Text("was", "tadinya")
-UNANSWERED = Text("needs an answer", "wajib dijawab")
 REQUIRED = Text("required", "wajib")
 FOR_EXAMPLE = Text("e.g.", "mis.")
 EMPTY_IS = Text("Empty = {value} ({source}).", "Kosong = {value} ({source}).")
@@ -72,10 +71,6 @@ SIDEBAR_HELP = Text("↑↓ or a digit, then Enter. ✓ seen  ~ changed by you  
 
 # Live checks
 TEST = Text("Test connection", "Tes koneksi")
-TEST_RUNNING = Text("test…", "tes…")
-TEST_PASSED = same("ok")
-TEST_WARNED = Text("warn", "awas")
-TEST_FAILED = Text("fail", "gagal")
 TEST_HELP = Text(
     "Asks the servers themselves, with the answers as they stand, and cleans up after itself. Nothing is written "
     "to the project. A test that fails keeps nobody from writing.",
@@ -86,11 +81,6 @@ ESC_STOPS = Text("Esc stops it", "Esc menghentikan")
 SECONDS = Text("{seconds} s", "{seconds} dtk")
 STOPPED = Text("stopped", "dihentikan")
 TEST_STALE = Text("The answers have changed since this test.", "Jawaban berubah sejak tes ini.")
-NOTHING_TO_TEST = Text("Nothing to test in this section: these answers name no server to ask.",
-                       "Tidak ada yang dites di bagian ini: jawabannya tidak menyebut server.")  # fmt: skip
-NOT_TESTED = Text("Not tested. {where}: {why}", "Belum dites. {where}: {why}")
-TEST_FOUND = Text("live test: {why}", "tes langsung: {why}")
-TEST_FOUND_BY = Text("live test, {check}: {why}", "tes langsung, {check}: {why}")
 
 # Review
 REVIEW = Text("Review", "Tinjauan")

@@ -16,13 +16,13 @@ from textual.widget import Widget
 from wizard.finding import gravest_first
 from wizard.text import Lang
 from wizard.tui import words
-from wizard.tui.checking import Asked, Round, Tested, Verdict
 from wizard.tui.steps import VERDICT_STYLES
 from wizard.tui.widgets.caret import caret_at
 from wizard.tui.widgets.columns import wrapped
 from wizard.tui.widgets.diff_view import printable
 from wizard.tui.widgets.press import Press
 from wizard.tui.widgets.told import finding_content
+from wizard.walk.rounds import Asked, Round, Tested, Verdict
 
 TICK = 0.1
 AFTER, KEPT = 0.1, 1.0

@@ -14,10 +14,10 @@ from wizard.question import Choice as Question
 from wizard.question import spoken
 from wizard.text import Lang, uncredentialed
 from wizard.tui import words
-from wizard.tui.shown import Row
 from wizard.tui.widgets.caret import caret_at
 from wizard.tui.widgets.columns import MARKER, wrapped
 from wizard.tui.widgets.messages import Accepted, Answered
+from wizard.walk.shown import Row
 
 _INDENT = 3  # under the label
 

@@ -11,10 +11,10 @@ from textual.widgets import Input
 from wizard.question import is_secret
 from wizard.text import Lang
 from wizard.tui import words
-from wizard.tui.shown import Row
 from wizard.tui.widgets.columns import MARKER, columns, fitted, wrapped
 from wizard.tui.widgets.line_input import LineInput
 from wizard.tui.widgets.messages import Accepted, Answered
+from wizard.walk.shown import Row
 
 MARK_STYLES = {"✗": "$text-error", "~": "$text-warning", "✓": "$text-success"}
 

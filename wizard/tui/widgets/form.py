@@ -15,9 +15,6 @@ from wizard.question import Toggle as ToggleQuestion
 from wizard.resolve import Name
 from wizard.section import Section
 from wizard.tui import words
-from wizard.tui.checking import Tested
-from wizard.tui.shown import Heading, Item, Link, Row
-from wizard.tui.state import State
 from wizard.tui.widgets.check_pane import CheckPane
 from wizard.tui.widgets.choice import Choice
 from wizard.tui.widgets.field import Field
@@ -25,6 +22,9 @@ from wizard.tui.widgets.line_input import LineInput
 from wizard.tui.widgets.press import Press
 from wizard.tui.widgets.title import Title
 from wizard.tui.widgets.toggle import Toggle
+from wizard.walk.rounds import Tested
+from wizard.walk.shown import Heading, Item, Link, Row
+from wizard.walk.state import State
 
 Control = Choice | Field | Toggle
 

@@ -11,8 +11,8 @@ from wizard.question import Choice, Toggle, is_secret
 from wizard.resolve import Source
 from wizard.text import Lang
 from wizard.tui import words
-from wizard.tui.shown import Row
 from wizard.tui.widgets.columns import fitted, wrapped
+from wizard.walk.shown import Row
 
 
 class HelpStrip(Widget):

@@ -10,11 +10,12 @@ from textual.widget import Widget
 from wizard.question import spoken
 from wizard.text import Lang
 from wizard.tui import words
-from wizard.tui.shown import Row
 from wizard.tui.widgets.caret import caret_at
 from wizard.tui.widgets.columns import MARKER, columns, fitted, wrapped
 from wizard.tui.widgets.field import MARK_STYLES
 from wizard.tui.widgets.messages import Accepted, Answered
+from wizard.walk import words as shared
+from wizard.walk.shown import Row
 
 
 class Toggle(Widget, can_focus=True):
@@ -44,7 +45,7 @@ class Toggle(Widget, can_focus=True):
         on = self.row.value == "true"
         box = f"[{'x' if on else ' '}] {(words.YES if on else words.NO).in_(self.lang)}"
         if self.row.missing:
-            box = f"[?] {words.UNANSWERED.in_(self.lang)}"
+            box = f"[?] {shared.UNANSWERED.in_(self.lang)}"
         middle = max(self.size.width - label - was, 0)
         mark = self.row.mark
         first = Content.assemble(

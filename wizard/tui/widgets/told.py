@@ -11,10 +11,10 @@ from wizard.plan import Plan
 from wizard.speak import LEVELS, MARKS, step_texts
 from wizard.text import Lang
 from wizard.tui import words
-from wizard.tui.shown import Trouble
-from wizard.tui.state import State
 from wizard.tui.widgets.columns import wrapped
 from wizard.tui.widgets.diff_view import printable
+from wizard.walk.shown import Trouble
+from wizard.walk.state import State
 
 _STYLES = {Level.ERROR: "$text-error", Level.WARNING: "$text-warning", Level.INFO: "$text-accent"}
 

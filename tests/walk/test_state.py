@@ -8,7 +8,7 @@ from tests.tui import small
 from tests.tui.small import Key, Login, Server, Store
 from wizard.project import Project
 from wizard.tui.app import again
-from wizard.tui.shown import MASK, Heading, Link, Mark, Row
+from wizard.walk.shown import MASK, Heading, Link, Mark, Row
 
 
 def test_a_part_is_asked_in_the_first_section_that_needs_it(tmp_path: Path) -> None:

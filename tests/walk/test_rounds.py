@@ -14,9 +14,9 @@ from tests.tui.asking import Database, Login, Quiet, Server
 from wizard.check import Ended, Event, Told
 from wizard.finding import Level
 from wizard.text import Text, same
-from wizard.tui import words
-from wizard.tui.checking import Verdict
-from wizard.tui.desk import Desk
+from wizard.walk import words
+from wizard.walk.desk import Desk
+from wizard.walk.rounds import Verdict
 
 
 class Ear:

@@ -15,9 +15,9 @@ from wizard.resolve import Name
 from wizard.section import Section
 from wizard.text import Lang, Text
 from wizard.transaction import Receipt
-from wizard.tui import words
-from wizard.tui.checking import Rounds, Tested, Verdict, worth_knowing
-from wizard.tui.state import State
+from wizard.walk import words
+from wizard.walk.rounds import Rounds, Tested, Verdict, worth_knowing
+from wizard.walk.state import State
 
 
 @dataclass
@@ -42,7 +42,7 @@ class Desk:
         """Return a sentence in the language of the screens, with values in it."""
         return (text.fill(**values) if values else text).in_(self.lang)
 
-    def answer(self, name: Name, raw: str, *, drawn: bool = False) -> None:
+    def answer(self, name: Name, raw: str, *, drawn: str = "") -> None:
         """Take a raw answer; what follows from it waits for `settle`."""
         self.state = self.state.typed(name, raw, drawn=drawn)
         self.stale = True
@@ -64,7 +64,7 @@ class Desk:
         except Invalid as error:
             self.state = self.state.refusing(name, error.text)
         else:
-            self.answer(name, value, drawn=True)
+            self.answer(name, value, drawn=word)
 
     def put(self) -> None:
         """Write the plan; raises `Stop` when it cannot be written."""

@@ -13,8 +13,8 @@ from wizard.question import Choice, Question, is_secret, parse, spoken
 from wizard.resolve import Given, Name, Source
 from wizard.section import Answers, Section
 from wizard.text import Lang, Text, same, uncredentialed
-from wizard.tui import words
-from wizard.tui.shown import MASK, Heading, Item, Link, Mark, Row, Trouble
+from wizard.walk import words
+from wizard.walk.shown import MASK, Heading, Item, Link, Mark, Row, Trouble
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,8 @@ class State:
     current: int = -1
     left: frozenset[str] = frozenset()
     reviewed: bool = False
-    drawn: frozenset[Name] = frozenset()
+    drawn: Mapping[Name, str] = field(default_factory=dict)
+    """Values that were made here, each with the word that stands for it (`generate`)."""
     refused: Mapping[Name, Text] = field(default_factory=dict)
 
     @classmethod
@@ -59,12 +60,12 @@ class State:
         """The section on screen (the first one on the start screen)."""
         return self.sections[max(self.current, 0)]
 
-    def typed(self, name: Name, raw: str, *, drawn: bool = False) -> State:
+    def typed(self, name: Name, raw: str, *, drawn: str = "") -> State:
         """Take a raw answer; empty means the default. The outcome is not recomputed yet."""
         typed = {**self.given.typed, name: raw}
         if not raw:
             del typed[name]
-        made = self.drawn | {name} if drawn else self.drawn - {name}
+        made = {k: v for k, v in self.drawn.items() if k != name} | ({name: drawn} if drawn else {})
         refused = {k: v for k, v in self.refused.items() if k != name}
         return replace(self, given=replace(self.given, typed=typed), drawn=made, refused=refused)
 

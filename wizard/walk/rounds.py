@@ -12,7 +12,7 @@ from itertools import count
 from wizard.check import Check, Ended, Event, Result, Running, Told, settle
 from wizard.finding import Finding, Level
 from wizard.section import Section
-from wizard.tui import words
+from wizard.walk import words
 
 
 class Verdict(Enum):
