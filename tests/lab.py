@@ -201,6 +201,11 @@ class Tmux:
         """Say whether the alternate screen, the one of full-screen programs, is on."""
         return self._do("display-message", "-p", "#{alternate_on}").strip() == "1"
 
+    def cursor(self) -> tuple[int, int]:
+        """Return the column and the row, from 0, in which the terminal's cursor stands."""
+        column, row = self._do("display-message", "-p", "#{cursor_x},#{cursor_y}").split(",")
+        return int(column), int(row)
+
     def raw(self) -> bytes:
         """Return every byte that the program has sent to the terminal so far."""
         return self._raw.read_bytes() if self._raw.exists() else b""

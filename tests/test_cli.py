@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -96,18 +97,79 @@ def test_off_a_terminal_the_wizard_writes_nothing_and_says_what_to_use(words: tu
     ran = ask(*words)
     assert (ran.returncode, ran.stdout) == (2, "")
     shown = {"some where": "'some where'", "x": "x"}.get(words[-1] if words else "", ".")
-    assert ran.stderr.splitlines() == [
-        "The wizard needs a terminal. Without one use:", f"  stateless-wizard plan {shown}",
-        f"  stateless-wizard apply {shown} --defaults --yes",
+    first = "With -n nothing is asked. Use:" if words == ("-n",) else "The wizard needs a terminal. Without one use:"
+    assert ran.stderr.splitlines()[:3] == [
+        first, f"  stateless-wizard plan {shown}", f"  stateless-wizard apply {shown} --defaults --yes",
     ]  # fmt: skip
+    assert ("docker exec -it" in ran.stderr) is (words != ("-n",))
     assert not ask.state.exists()
+
+
+@pytest.mark.parametrize("closed", ["</dev/null", "<&-", "<&- >&-", "</dev/null 2>&-", "<&- >&- 2>&-"])
+def test_the_wizard_survives_closed_streams_and_asks_nobody(closed: str, project: Path, ask: Ask) -> None:
+    before = files(project)
+    line = f'exec "$0" -m wizard "$1" {closed}'
+    ran = subprocess.run(["sh", "-c", line, sys.executable, project], check=False, cwd=ROOT, env=ask.env,
+                         capture_output=True, timeout=20)  # fmt: skip
+    assert ran.returncode == 2
+    assert files(project) == before
+    assert not ask.state.exists()
+
+
+def test_without_a_terminal_the_missing_answers_are_told_by_their_flags_within_a_second(project: Path, ask: Ask) -> None:
+    began = time.monotonic()
+    ran = ask(project)
+    took = time.monotonic() - began
+    assert ran.returncode == 2
+    assert re.search(r"^  --redis-host  ", ran.stderr, re.MULTILINE)
+    assert "For example:" in ran.stderr
+    assert "docker compose run" in ran.stderr
+    assert took < 1 or os.getloadavg()[0] > 2, "on a machine that does nothing else"
+
+
+# --- which surface, and how it looks -------------------------------------------
+
+
+def on_a_terminal(project: Path, home: Path, *words: str, size: tuple[int, int] = (80, 24), **env: str) -> bytes:
+    """What the wizard shows first on a terminal; it is left by ^c twice."""
+    place = {"XDG_STATE_HOME": str(home / "state"), "XDG_CONFIG_HOME": str(home), "PYTHONPATH": str(ROOT),
+             "TERM": "xterm-256color", **env}  # fmt: skip
+    _, seen = pty_run([sys.executable, "-m", "wizard", str(project), *words], env=clean_env(**place), size=size,
+                      feed=[(2.5, b"\x03"), (0.7, b"\x03"), (0.5, b"\x04")], timeout=40)  # fmt: skip
+    return seen
+
+
+SCREEN = b"\x1b[?1049h"
+
+
+@pytest.mark.parametrize(("words", "size", "env", "plain"), [
+    ((), (80, 24), {}, False), (("--plain",), (80, 24), {}, True), ((), (49, 24), {}, True), ((), (80, 14), {}, True),
+    ((), (80, 24), {"ACCESSIBLE": "1"}, True), ((), (80, 24), {"ACCESSIBLE": "0"}, False),
+    ((), (80, 24), {"TERM": "dumb"}, True), (("--no-plain",), (49, 14), {}, False),
+    (("--no-plain",), (80, 24), {"ACCESSIBLE": "1"}, False),
+])  # fmt: skip
+def test_screens_or_lines(
+    words: tuple[str, ...], size: tuple[int, int], env: dict[str, str], plain: bool, project: Path, tmp_path: Path
+) -> None:
+    seen = on_a_terminal(project, tmp_path, *words, size=size, **env)
+    assert (SCREEN not in seen) is plain
+    assert (b"--no-plain" in seen) is (plain and not words), "why, and the way to the screens"
+
+
+def test_the_config_may_wish_for_lines_and_a_flag_for_screens(project: Path, tmp_path: Path) -> None:
+    (tmp_path / "stateless-wizard").mkdir()
+    (tmp_path / "stateless-wizard/config.toml").write_text("plain = true\nlang = 'id'\nsound = 'loud'\n")
+    seen = on_a_terminal(project, tmp_path)
+    assert SCREEN not in seen
+    assert b"`sound` bukan setelan" in seen
+    assert SCREEN in on_a_terminal(project, tmp_path, "--no-plain")
 
 
 def test_in_ci_a_terminal_is_no_terminal(project: Path, tmp_path: Path) -> None:
     env = clean_env(CI="1", XDG_STATE_HOME=str(tmp_path), PYTHONPATH=str(ROOT), TERM="xterm-256color")
     code, seen = pty_run([sys.executable, "-m", "wizard", str(project)], env=env)
     assert code == 2
-    assert b"needs a terminal" in seen
+    assert b"`CI` is set" in seen
 
 
 # --- plan --------------------------------------------------------------------
@@ -119,7 +181,7 @@ def test_a_plan_is_a_diff_with_findings_and_a_checklist_and_writes_nothing(proje
     assert ran.returncode == 0
     assert ran.stdout.startswith("--- a/.env\n+++ b/.env\n@@ -")
     assert "+REDIS_HOST=10.0.0.7\n" in ran.stdout
-    assert "What is left to do, in this order:\n 1. " in ran.stdout
+    assert re.search(r"^What is left to do, in this order:\n\n[^\n]+:\n 1\. ", ran.stdout, re.MULTILINE)
     assert re.search(r"^\d+ files would change, plan [0-9a-f]{8}$", ran.stdout, re.MULTILINE)
     assert files(project) == before
     assert not ask.state.exists()
@@ -129,6 +191,33 @@ def test_check_says_that_changes_are_pending(project: Path, ask: Ask) -> None:
     assert ask("plan", project, *ANSWERS, "--check", "-q").returncode == 3
     assert ask("apply", project, *ANSWERS, "--yes").returncode == 0
     assert ask("plan", project, "--check").returncode == 0
+
+
+def test_a_file_that_nothing_rests_on_can_be_skipped_and_is_proposed_again(project: Path, ask: Ask) -> None:
+    skip = ("--skip", "stateless.toml", "--skip", "./.env.example")
+    told = ask("plan", project, *ANSWERS, *skip)
+    assert "Left out: `.env.example`, `stateless.toml`. The next plan has them again." in " ".join(told.stdout.split())
+    assert json.loads(ask("plan", project, *ANSWERS, *skip, "--json").stdout)["left_out"] == [
+        ".env.example", "stateless.toml"]  # fmt: skip
+    before = (project / ".env.example").read_bytes()
+    assert ask("apply", project, *ANSWERS, *skip, "--yes").returncode == 0
+    assert not (project / "stateless.toml").exists()
+    assert (project / ".env.example").read_bytes() == before
+    assert ask("plan", project, *ANSWERS, "--check", "-q").returncode == 3
+    assert ask("plan", project, *ANSWERS, "--check", "-q", *skip).returncode == 0
+
+
+@pytest.mark.parametrize("path", [".env", "config/cache.php", "no/such/file"])
+@pytest.mark.parametrize("command", [("plan",), ("apply", "--yes")])
+def test_what_the_plan_rests_on_cannot_be_skipped(
+    project: Path, ask: Ask, path: str, command: tuple[str, ...]
+) -> None:
+    before = files(project)
+    ran = ask(*command, project, *ANSWERS, "--skip", path)
+    assert ran.returncode == 2
+    assert f"`{path}` cannot be left out" in ran.stderr
+    assert "`stateless.toml`" in ran.stderr
+    assert files(project) == before
 
 
 def test_what_nobody_has_answered_is_listed_with_a_line_that_works(project: Path, ask: Ask) -> None:
@@ -166,7 +255,7 @@ def test_machines_get_valid_json_with_the_same_masks(project: Path, ask: Ask) ->
     ran = ask("plan", project, *ANSWERS, "--json", "--redis-password-env", "WORD", env={"WORD": SECRET})
     assert (ran.returncode, ran.stderr) == (0, "")
     found = json.loads(ran.stdout)
-    assert set(found) == {"plan", "files", "findings", "missing", "invalid", "checklist"}
+    assert set(found) == {"plan", "files", "findings", "missing", "invalid", "checklist", "left_out"}
     assert (found["missing"], found["invalid"]) == ([], [])
     assert "+REDIS_PASSWORD=••••  (changed)" in next(f for f in found["files"] if f["path"] == ".env")["diff"]
     assert ran.stdout.isascii()

@@ -118,7 +118,10 @@ class Planted(Section):
 
     name: ClassVar[str] = "planted"
     title: ClassVar[Text] = same("Planted")
-    why: ClassVar[Text] = same("")
+    problem: ClassVar[Text] = same("")
+    solution: ClassVar[Text] = same("")
+    apart: ClassVar[Text] = same("")
+    shared: ClassVar[Text] = same("")
 
     table: str = ask(
         Line(label=same("Table"), help=same(""), setting="session.table", example="shop_sessions")
@@ -148,7 +151,10 @@ class Unjudged(Section):
 
     name: ClassVar[str] = "unjudged"
     title: ClassVar[Text] = same("Unjudged")
-    why: ClassVar[Text] = same("")
+    problem: ClassVar[Text] = same("")
+    solution: ClassVar[Text] = same("")
+    apart: ClassVar[Text] = same("")
+    shared: ClassVar[Text] = same("")
 
     colour: str | None = ask(Line(label=same("Colour"), help=same("")))
 

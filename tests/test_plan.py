@@ -27,7 +27,7 @@ from wizard.changes import (
     SetConfig,
     SetEnv,
 )  # fmt: skip
-from wizard.finding import Finding, Level, Stop
+from wizard.finding import Finding, Invalid, Level, Stop
 from wizard.formats import env
 from wizard.outcome import outcome, write
 from wizard.plan import Plan, build
@@ -443,3 +443,56 @@ def test_a_question_that_was_answered_wrong_keeps_the_plan_from_being_written(tm
     assert (out.ready, out.plan.blocked, len(out.resolution.problems)) == (False, False, 1)
     assert outcome(BOTH, _make(tmp_path), GIVEN).ready
     assert parse(BOTH[0].questions()["lifetime"], "90") == 90
+
+
+# --- leaving files out -------------------------------------------------------
+
+EXTRA = "deploy/stateless/extra.conf"
+_ABOUT = Run(command="", why=same("mend it"), phase=Phase.BALANCER, on=On.BALANCER, files=(EXTRA,))
+
+
+def _with_extra(folder: Path) -> Plan:
+    project = _make(folder)
+    return _plan(project, Set(setting="session.driver", value="redis", key="SESSION_DRIVER", example="redis"),
+                 Render(path=EXTRA, template="deploy/nginx.conf.jinja", optional=True,
+                        values={"uri": "/health", "health": "/health", "host": "_", "monitor": "", "up": ""}),
+                 Run(command="php artisan config:clear", why=same("w"), phase=Phase.CONFIG, on=On.EVERY), _ABOUT)  # fmt: skip
+
+
+def test_a_file_that_nothing_rests_on_is_left_out_with_its_step_and_the_plan_is_another(tmp_path: Path) -> None:
+    plan = _with_extra(tmp_path)
+    less = plan.without([EXTRA])
+    assert EXTRA in {file.path for file in plan.files} - {file.path for file in less.files}
+    assert _ABOUT in plan.checklist
+    assert [step.command for step in less.checklist if isinstance(step, Run)] == ["php artisan config:clear"]
+    assert (less.left_out, less.id != plan.id) == ((EXTRA,), True)
+
+
+def test_a_file_that_settings_rest_on_cannot_be_left_out_and_it_is_said_which_can(tmp_path: Path) -> None:
+    plan = _with_extra(tmp_path)
+    with pytest.raises(Invalid) as refused:
+        plan.without([".env"])
+    assert "`.env` cannot be left out" in refused.value.text.en
+    assert EXTRA in refused.value.text.en
+
+
+def test_leaving_out_what_does_not_change_changes_nothing(tmp_path: Path) -> None:
+    plan = _plan(_make(tmp_path), Set(setting="session.driver", value="redis", key="SESSION_DRIVER"))
+    assert plan.without([".env.example"]) is plan
+
+
+def test_the_env_file_itself_is_never_optional_whatever_its_name(tmp_path: Path) -> None:
+    shapes.make("slim-12", tmp_path)
+    project = Project.open(tmp_path, env_name="example", environ={})
+    assert ".env.example" not in _plan(project, Set(setting="session.driver", value="redis", key="X")).optional
+
+
+def test_a_step_about_two_files_stays_until_both_are_left_out(tmp_path: Path) -> None:
+    other = "deploy/stateless/other.conf"
+    values = {"uri": "/health", "health": "/health", "host": "_", "monitor": "", "up": ""}
+    both = Run(command="", why=same("mend"), phase=Phase.WORKERS, on=On.WORKER, files=(EXTRA, other))
+    plan = _plan(_make(tmp_path), both, *(
+        Render(path=path, template="deploy/nginx.conf.jinja", optional=True, values=values) for path in (EXTRA, other)
+    ))  # fmt: skip
+    assert both in plan.without([EXTRA]).checklist
+    assert plan.without([EXTRA]).without([other]).checklist == ()

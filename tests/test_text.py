@@ -33,7 +33,7 @@ def _places(sentence: str) -> list[str]:
     return sorted(name for _, name, _, _ in string.Formatter().parse(sentence) if name is not None)
 
 
-def _literals(file: Path) -> Iterator[tuple[int, str, str]]:
+def literals(file: Path) -> Iterator[tuple[int, str, str]]:
     for node in ast.walk(ast.parse(file.read_text())):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Text":
             words = [ast.literal_eval(argument) for argument in node.args if isinstance(argument, ast.Constant)]
@@ -44,7 +44,7 @@ def _literals(file: Path) -> Iterator[tuple[int, str, str]]:
 SENTENCES = tuple(
     pytest.param(en, id_, id=f"{file.relative_to(ROOT)}:{line}")
     for file in FILES
-    for line, en, id_ in _literals(file)
+    for line, en, id_ in literals(file)
 )
 
 
@@ -97,7 +97,7 @@ def test_every_call_of_text_was_looked_at() -> None:
 
 def test_what_a_section_says_is_in_both_languages() -> None:
     said = [(s.name, text) for s in _sections() for q in s.questions().values() for text in _texts(q, set())]
-    said += [(s.name, text) for s in _sections() for text in (s.title, s.why)]
+    said += [(s.name, text) for s in _sections() for text in (s.title, s.problem, s.solution, s.apart, s.shared)]
     assert len(said) > 100
     for name, text in said:
         assert text.en.strip() == text.en, (name, text)

@@ -21,7 +21,10 @@ class Store(Section):
 
     name: ClassVar[str] = "store"
     title: ClassVar[Text] = same("Store")
-    why: ClassVar[Text] = same("")
+    problem: ClassVar[Text] = same("")
+    solution: ClassVar[Text] = same("")
+    apart: ClassVar[Text] = same("")
+    shared: ClassVar[Text] = same("")
     part: ClassVar[bool] = True
 
     host: str | None = ask(Line(label=_SAID, help=_SAID, setting="database.redis.default.host", key="REDIS_HOST",
@@ -43,7 +46,10 @@ class Tiny(Section):
 
     name: ClassVar[str] = "tiny"
     title: ClassVar[Text] = same("Tiny")
-    why: ClassVar[Text] = same("")
+    problem: ClassVar[Text] = same("")
+    solution: ClassVar[Text] = same("")
+    apart: ClassVar[Text] = same("")
+    shared: ClassVar[Text] = same("")
 
     driver: str = ask(Choice(
         label=_SAID, help=_SAID, setting="session.driver", key="SESSION_DRIVER", example="redis", default="redis",

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
-
-import tomlkit
-from tomlkit.exceptions import TOMLKitError
+from typing import TYPE_CHECKING, Any
 
 from wizard.finding import Finding, Level, Stop
 from wizard.project import Project
@@ -15,6 +12,9 @@ from wizard.question import Answer, is_secret, spoken
 from wizard.resolve import Name, Resolution, Source, is_active
 from wizard.section import Section
 from wizard.text import Text, uncredentialed
+
+if TYPE_CHECKING:
+    from tomlkit import TOMLDocument
 
 NAME = "stateless.toml"
 SCHEMA = 1
@@ -57,6 +57,8 @@ def read(
 
 def written(old: str | None, resolution: Resolution, project: Project) -> str:
     """Return the file with every effective answer; lines that need no change keep every byte."""
+    import tomlkit  # not where there is no file to read and none to write
+
     document = _parsed(old, NAME) if old else _fresh()
     document.setdefault("schema", SCHEMA)
     for section in resolution.answers:
@@ -98,7 +100,10 @@ def _effective(
             yield name, spoken(value) if value is None else value
 
 
-def _parsed(text: str, where: str) -> tomlkit.TOMLDocument:
+def _parsed(text: str, where: str) -> TOMLDocument:
+    import tomlkit
+    from tomlkit.exceptions import TOMLKitError
+
     try:
         return tomlkit.parse(text)
     except (TOMLKitError, ValueError, RecursionError) as error:  # a huge number, a thousand brackets
@@ -108,7 +113,9 @@ def _parsed(text: str, where: str) -> tomlkit.TOMLDocument:
             where=where, why=why), Text("Mend that line", "Perbaiki baris itu")) from None  # fmt: skip
 
 
-def _fresh() -> tomlkit.TOMLDocument:
+def _fresh() -> TOMLDocument:
+    import tomlkit
+
     document = tomlkit.document()
     document.add(tomlkit.comment(_HEADING))
     document.add("schema", tomlkit.item(SCHEMA))

@@ -68,11 +68,15 @@ class SetConfig:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Render:
-    """A file made whole from a template; one that is there already is left alone."""
+    """A file made whole from a template; one that is there already is left alone.
+
+    `optional` says that nothing of the plan rests on it: a person may leave it out.
+    """
 
     path: str
     template: str
     values: Mapping[str, object] = field(default_factory=dict)
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,12 +143,14 @@ class Run:
     """A step for a person: a command or a thing to see to, why, when and on which node.
 
     `command` may be empty when the step is not a command; it never holds a secret.
+    `files` are optional files that it is about: when all of them are left out there is no such step.
     """
 
     command: str
     why: Text
     phase: Phase
     on: On
+    files: tuple[str, ...] = ()
 
 
 Change: TypeAlias = Set | SetEnv | SetConfig | Render | Insert | Require | Run

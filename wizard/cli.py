@@ -13,6 +13,7 @@ from typing import Any
 
 import click
 
+from wizard import locale, preferences
 from wizard.commands.exits import CRASHED, DONE, FAILED, QUIT, USAGE
 from wizard.finding import Stop
 from wizard.text import Lang, Text, printable
@@ -20,6 +21,8 @@ from wizard.text import Lang, Text, printable
 COMMANDS = ("wizard", "plan", "apply", "doctor", "demo")
 
 _PROJECT = click.argument("project", default=".", type=click.Path(), required=False)
+_skip = click.option("--skip", metavar="FILE", multiple=True,
+                     help="Leave out a file that nothing rests on (stateless.toml); may be given again.")  # fmt: skip
 _ABOUT = Text(
     "Make a Laravel project run on many nodes behind a load balancer.\n\n"
     "  stateless-wizard [PROJECT]        the wizard, step by step\n\n"
@@ -95,10 +98,12 @@ def run(args: Sequence[str]) -> int:
     """Run the command line and return its exit code; an unforeseen error leaves no secret behind."""
     from wizard import crash
 
-    lang = _language(args)
-    front = _Front(lang)
+    wanted = _wanted(args)
+    lang = locale.language(wanted)
     before = {number: signal.signal(number, _end) for number in (signal.SIGTERM, signal.SIGHUP)}
     try:
+        lang = lang if wanted else locale.language(preferences.read().lang)
+        front = _Front(lang)
         result = front.main(list(args), prog_name="stateless-wizard", standalone_mode=False)
         return result if isinstance(result, int) else DONE
     except click.exceptions.Exit as ended:
@@ -136,13 +141,11 @@ def _tell(lines: Iterable[str]) -> None:
         click.echo(printable(line), err=True)
 
 
-def _language(args: Sequence[str]) -> Lang:
-    """Find the language before click reads anything: help texts depend on it."""
-    from wizard.locale import language
-
+def _wanted(args: Sequence[str]) -> str | None:
+    """Find the language that was asked for before click reads anything: help texts depend on it."""
     said = [a.removeprefix("--lang=") for a in args if a.startswith("--lang=")]
     said += [after for word, after in pairwise(args) if word == "--lang"]
-    return language(said[-1] if said else None)
+    return said[-1] if said else None
 
 
 def _shared(command: Callable[..., Any]) -> Callable[..., Any]:  # Any: click's callbacks
@@ -165,6 +168,7 @@ def _plan(lang: Lang) -> click.Command:
     from wizard.sections import ALL
 
     @_shared
+    @_skip
     @click.option("--check", is_flag=True, help="Exit 3 when anything would change.")
     @click.option("--json", "as_json", is_flag=True, help="Machine-readable.")
     @click.option("--defaults", is_flag=True, help="Accept every default (plan does so anyway).")
@@ -186,6 +190,7 @@ def _apply(lang: Lang) -> click.Command:
     from wizard.sections import ALL
 
     @_shared
+    @_skip
     @click.option("--yes", "-y", is_flag=True, help="Write without asking.")
     @click.option("--defaults", is_flag=True, help="Accept every default when no answers are given.")
     @click.option("--require-checks", is_flag=True, help="Ask the services first; exit 5 and write nothing when one fails.")
@@ -217,6 +222,9 @@ def _doctor(lang: Lang) -> click.Command:
 
 def _wizard(lang: Lang, name: str) -> click.Command:
     @click.option("-n", "--no-interaction", is_flag=True, help="Never ask: print the lines to use, exit 2.")
+    @click.option("--plain/--no-plain", default=None, help="Ask line by line, as for a screen reader; or on screens.")
+    @click.option("--ascii/--no-ascii", default=None, help="Draw with plain ASCII signs; or not.")
+    @click.option("--theme", type=click.Choice(preferences.THEMES), help="The colours; `ansi-…` are the terminal's own.")
     @_shared
     def callback(**options: Any) -> int:  # Any: click's values
         from wizard.commands.options import Options

@@ -10,7 +10,8 @@ from functools import cached_property
 from typing import TypeAlias
 
 from wizard import diff
-from wizard.changes import ABSENT, Change, Require, Run, Set, SetConfig
+from wizard.changes import ABSENT, Change, Render, Require, Run, Set, SetConfig
+from wizard.checklist import is_about, ordered
 from wizard.draft import Draft
 from wizard.finding import Finding, Invalid, Level, Stop
 from wizard.fold import apply, is_as_wanted
@@ -23,6 +24,8 @@ from wizard.text import Text
 Owned: TypeAlias = tuple[str, Change]
 """A change and the name of the section it comes from."""
 
+_NEEDED = Text("{paths} cannot be left out of this plan. These can: {may}",
+               "{paths} tidak bisa dilewati dalam rencana ini. Yang bisa: {may}")  # fmt: skip
 _BREAK = re.compile(r"\r\n|\r|\n")
 
 
@@ -42,6 +45,8 @@ class FileChange:
     before: str | None
     after: str
     draft: Draft = field(repr=False, compare=False)
+    optional: bool = False
+    """Nothing of the plan rests on it: it may be left out."""
 
     @cached_property
     def old(self) -> Page:
@@ -72,6 +77,10 @@ class Plan:
     checklist: tuple[Require | Run, ...]
     configs: Configs = field(repr=False, compare=False)
     """What Laravel will read once this is written."""
+    optional: frozenset[str] = frozenset()
+    """Paths that may be left out, changed or not."""
+    left_out: tuple[str, ...] = ()
+    """Files that would change and were left out: the next plan has them again."""
 
     @property
     def blocked(self) -> bool:
@@ -86,6 +95,19 @@ class Plan:
             for text in (file.path, file.before or "", file.after):
                 digest.update(hashlib.sha256(text.encode("utf-8", "surrogateescape")).digest())
         return digest.hexdigest()[:8]
+
+    def without(self, paths: Iterable[str]) -> Plan:
+        """Leave files out, with the steps that are about them alone. Raises `Invalid` for one that others rest on."""
+        out = dict.fromkeys(paths)
+        wrong = [path for path in out if path not in self.optional]
+        if wrong:
+            raise Invalid(_NEEDED.fill(paths=_listed(wrong), may=_listed(sorted(self.optional))))
+        left = (*self.left_out, *(file.path for file in self.files if file.path in out))
+        if left == self.left_out:
+            return self
+        files = tuple(file for file in self.files if file.path not in out)
+        steps = tuple(step for step in self.checklist if not is_about(step, left))
+        return replace(self, files=files, checklist=steps, left_out=left)
 
 
 def build(
@@ -113,13 +135,16 @@ def build(
     texts = {**draft.texts, **_examples(draft, env_text, problems), **(extra or {})}
     if env_text != project.env_text:
         texts = {project.env_path: env_text, **texts}
+    optional = {c.path for _, c in owned if isinstance(c, Render) and c.optional} | {EXAMPLE, *(extra or {})}
+    optional -= {project.env_path}
     files = tuple(
-        FileChange(path, before, after, draft)
+        FileChange(path, before, after, draft, path in optional)
         for path, after in texts.items()
         if after != (before := project.text(path))
     )
     steps = [c for _, c in owned if isinstance(c, Require | Run)]
-    return Plan(files, (*project.findings, *problems, *findings), _checklist(project, steps), after)
+    return Plan(files, (*project.findings, *problems, *findings), ordered(project, steps), after,
+                frozenset(optional))  # fmt: skip
 
 
 def _env_after(draft: Draft, problems: list[Finding]) -> str:
@@ -206,21 +231,5 @@ def _page(draft: Draft, path: str, text: str) -> Page:
     return Page(real, draft.maskers[path](text) if path in draft.maskers else real)
 
 
-def _checklist(project: Project, steps: Iterable[Require | Run]) -> tuple[Require | Run, ...]:
-    """Order the steps; a command that several sections ask for is one step with all the reasons."""
-    due: dict[object, Require | Run] = {}
-    for step in steps:
-        if isinstance(step, Require) and _installed(project, step):
-            continue
-        name = step.package if isinstance(step, Require) else (step.command or step.why.en, step.phase, step.on)
-        known = due.get(name)
-        both = known is not None and known.why != step.why
-        why = Text("{a}; {b}", "{a}; {b}").fill(a=known.why, b=step.why) if known and both else step.why
-        due[name] = replace(step, why=why)
-    return tuple(sorted(due.values(), key=lambda s: 10 if isinstance(s, Require) else int(s.phase)))
-
-
-def _installed(project: Project, step: Require) -> bool:
-    have = project.packages.get(step.package, "").lstrip("v").split(".")[0]
-    return have != "" and have == step.constraint.lstrip("^~v").split(".")[0]
-
+def _listed(paths: Iterable[str]) -> str:
+    return ", ".join(f"`{path}`" for path in paths)

@@ -29,7 +29,7 @@ def renewed(readme: str) -> str:
 def _section(section: type[Section]) -> Iterator[str]:
     yield f"#### {section.title.en}: `[{section.name}]`"
     yield ""
-    yield section.why.en
+    yield f"{section.problem.en} {section.solution.en}"
     yield ""
     yield "| flag | in `stateless.toml` | Laravel setting | answers | default | what it is |"
     yield "|---|---|---|---|---|---|"

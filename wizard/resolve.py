@@ -204,8 +204,7 @@ def _remarks(answers: Answers, project: Project, origins: Mapping[Name, Origin])
                 yield Finding(f"{section.name}.{name}.{fault}".replace("_", "-"), Level.WARNING,
                     origin.where or section.setting(name),
                     Text("`{was}`: {why}", "`{was}`: {why}").fill(was=was, why=origin.replaced),
-                    Text("Answered anew in section {title}", "Dijawab ulang di bagian {title}").fill(
-                        title=section.title), section.name)  # fmt: skip
+                    _instead(answers, section, name, origin), section.name)  # fmt: skip
             elif origin.kept and origin.source is Source.PROJECT:
                 yield Finding(f"{section.name}.{name}.kept".replace("_", "-"), Level.INFO,
                     origin.where or section.setting(name),
@@ -215,3 +214,18 @@ def _remarks(answers: Answers, project: Project, origins: Mapping[Name, Origin])
                          "semua node").fill(was=was),
                     Text("Choose another if it is not", "Pilih yang lain kalau ternyata tidak"),
                     section.name)  # fmt: skip
+
+
+def _instead(answers: Answers, section: Section, name: str, origin: Origin) -> Text:
+    """Say what is proposed in place of what the project has, and where to change that."""
+    question = section.questions()[name]
+    home = answers.asked_in(type(section), [type(s) for s in answers]) if section.part else type(section)
+    where = Text("section {home}, `{label}`", "bagian {home}, `{label}`").fill(
+        home=(home or type(section)).title, label=question.label)
+    if origin.source is Source.NOBODY:
+        return Text("Needs another value: {where}", "Perlu nilai lain: {where}").fill(where=where)
+    if is_secret(question):
+        return Text("Another one takes its place; to change it: {where}",
+                    "Diganti yang lain; untuk mengubahnya: {where}").fill(where=where)  # fmt: skip
+    return Text("Becomes `{new}`; to choose another: {where}", "Menjadi `{new}`; untuk memilih yang lain: {where}").fill(
+        new=shown(spoken(getattr(section, name))), where=where)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from functools import cache
 from typing import Any, ClassVar, TypeVar, dataclass_transform
 
@@ -22,6 +23,15 @@ def ask(question: Question) -> Any:  # Any: a field specifier stands for a value
     return dataclasses.field(default=question.default, metadata={"question": question})
 
 
+class Sharing(Enum):
+    """How the nodes come to have something together: what the picture of a lesson draws."""
+
+    STORE = "both keep it in one place"
+    SAME = "both have an equal one"
+    COLLECTED = "both send it to one place"
+    ASKED = "one place asks both"
+
+
 @dataclass_transform(frozen_default=True, kw_only_default=True)
 @dataclass(frozen=True, kw_only=True)
 class Section:
@@ -33,7 +43,15 @@ class Section:
 
     name: ClassVar[str]
     title: ClassVar[Text]
-    why: ClassVar[Text]
+    problem: ClassVar[Text]
+    """What goes wrong on two nodes (the guide's "Masalah"), for a reader who runs no servers."""
+    solution: ClassVar[Text]
+    """What is done about it (the guide's "Solusi")."""
+    apart: ClassVar[Text]
+    """What each node has by itself until then, in at most 18 cells."""
+    shared: ClassVar[Text]
+    """What the nodes have together from then on, in at most 22 cells."""
+    sharing: ClassVar[Sharing] = Sharing.STORE
     part: ClassVar[bool] = False
 
     def __init_subclass__(cls) -> None:

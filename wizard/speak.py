@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator, Mapping
+from itertools import groupby
+from typing import TYPE_CHECKING
 
-from wizard.changes import On, Require, Run
-from wizard.check import Result
-from wizard.diff import Kind
+from wizard.changes import On, Phase, Require, Run
 from wizard.finding import Finding, Level, Stop, gravest_first
-from wizard.plan import FileChange, Plan
-from wizard.resolve import Resolution
 from wizard.text import Lang, Text
-from wizard.transaction import Receipt
+
+if TYPE_CHECKING:  # whoever speaks of a plan has one: to speak of anything else needs none of it
+    from wizard.check import Result
+    from wizard.plan import FileChange, Plan
+    from wizard.resolve import Resolution
+    from wizard.transaction import Receipt
 
 WIDTH = 78
 
@@ -31,7 +34,26 @@ LEVELS: Mapping[Level, Text] = {
 }
 MARKS: Mapping[Level, str] = {Level.ERROR: "x", Level.WARNING: "!", Level.INFO: "-"}
 OK = "+"
+LEFT_OUT = Text("Left out: {paths}. The next plan has them again.",
+                "Dilewati: {paths}. Rencana berikutnya memuatnya lagi.")  # fmt: skip
 
+_PACKAGES = Text("Packages, {on}", "Package, {on}")
+_BEFORE = Text("Before the deploy, {on}", "Sebelum deploy, {on}")
+_DEPLOY = Text("The deploy, {on}", "Deploy, {on}")
+_WORKERS = Text("Workers, {on}", "Worker, {on}")
+_THEN = Text("From then on, {on}", "Seterusnya, {on}")
+_PLACES: Mapping[On, Text] = {On.CODE: Text("In the code", "Di kode"), On.BALANCER: Text("On the balancer", "Di load balancer")}
+_WHEN: Mapping[Phase, Text] = {
+    Phase.PACKAGES: _PACKAGES,
+    Phase.FILES: _BEFORE,
+    Phase.CONFIG: _DEPLOY,
+    Phase.BEFORE_MIGRATE: _DEPLOY,
+    Phase.MIGRATE: _DEPLOY,
+    Phase.CACHE: _DEPLOY,
+    Phase.WORKERS: _WORKERS,
+    Phase.BALANCER: _DEPLOY,
+    Phase.WATCH: _THEN,
+}
 _NEW = Text("new", "baru")
 _CHECKLIST = Text("What is left to do, in this order", "Yang masih harus dijalankan, sesuai urutan")
 _WRITTEN = Text("{count} files written:", "{count} berkas ditulis:")
@@ -42,13 +64,30 @@ _RESTORE = Text("To put everything back: {command}", "Untuk mengembalikan semuan
 def checklist_lines(plan: Plan, lang: Lang) -> list[str]:
     """The steps a person still has to take, numbered, each with where it runs and why."""
     lines = [f"{_CHECKLIST.in_(lang)}:"] if plan.checklist else []
-    for number, step in enumerate(plan.checklist, 1):
-        what, on, why = step_texts(step)
-        head = f"{number:2}. "
-        where = on.in_(lang)
-        lines += [f"{head}{what or where}"] + ([f"    ({where})"] if what else [])
-        lines += textwrap.wrap(why.in_(lang), WIDTH, initial_indent="    ", subsequent_indent="    ")
+    number = 0
+    for head, steps in checklist_groups(plan):
+        lines += ["", f"{head.in_(lang)}:"]
+        for step in steps:
+            number += 1
+            what, _, why = step_texts(step)
+            said = textwrap.wrap(why.in_(lang), WIDTH - 4)
+            first, *rest = [what, *said] if what else said
+            lines += [f"{number:2}. {first}", *(f"    {line}" for line in rest)]
     return lines
+
+
+def checklist_groups(plan: Plan) -> Iterator[tuple[Text, list[Require | Run]]]:
+    """Yield the steps under headings: when they are due, and where they run."""
+    for (when, on), steps in groupby(plan.checklist, lambda step: (_when(step), _on(step))):
+        yield when.fill(on=ON[on]), list(steps)
+
+
+def _when(step: Require | Run) -> Text:
+    return _PACKAGES if isinstance(step, Require) else _PLACES.get(step.on) or _WHEN[step.phase]
+
+
+def _on(step: Require | Run) -> On:
+    return On.BUILD if isinstance(step, Require) else step.on
 
 
 def step_texts(step: Require | Run) -> tuple[str, Text, Text]:
@@ -98,12 +137,21 @@ def file_lines(file: FileChange, lang: Lang) -> Iterator[str]:
 
 def summary(plan: Plan) -> list[str]:
     """One line a file: path, lines added, lines removed."""
+    from wizard.diff import Kind
+
     return [f"{f.path}  +{f.count(Kind.NEW)} -{f.count(Kind.OLD)}" for f in plan.files]
 
 
 def problem_lines(resolution: Resolution, flags: Mapping[tuple[str, str], str], lang: Lang) -> list[str]:
     """The given answers that could not be taken, by flag, with the reason."""
     return [f"x {flags[p.section, p.question]}: {p.why.in_(lang)}" for p in resolution.problems]
+
+
+def left_out_lines(plan: Plan, lang: Lang) -> list[str]:
+    """The files that were left out, if any, and that the next plan has them again."""
+    if not plan.left_out:
+        return []
+    return _wrapped(LEFT_OUT.fill(paths=", ".join(f"`{path}`" for path in plan.left_out)).in_(lang), "", "  ")
 
 
 def receipt_lines(receipt: Receipt, lang: Lang) -> list[str]:

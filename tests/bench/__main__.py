@@ -9,10 +9,10 @@ from statistics import quantiles
 
 import pytest
 
-from tests.bench import checks, growth, screens, starts
+from tests.bench import checks, growth, screens, starts, wire
 from tests.bench.measure import Figures, Row
 
-ROWS = (*starts.ROWS, *checks.ROWS, *screens.ROWS, *growth.ROWS)
+ROWS = (*starts.ROWS, *checks.ROWS, *screens.ROWS, *wire.ROWS, *growth.ROWS)
 _RUNS = 9
 _LINE = "{:<36} {:<34} {:>8} {:>15} {:>8}  {}"
 

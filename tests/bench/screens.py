@@ -11,7 +11,7 @@ from tests import shapes
 from tests.bench.measure import EMPTY_APP, EMPTY_APP_WITH_INPUT, LAUNCHER, Figures, Place, Row, alternate
 from tests.bench.terminal import Terminal
 
-_START, _WALK, _REVIEW = "Straight to review", "1 of 8", "Review"
+_START, _WALK, _REVIEW = "State here now", "1 of 8", "Review"
 _NEXT, _BACK, _TAB, _RUBOUT = b"\x1b[6~", b"\x1b[5~", b"\t", b"\x7f"
 _LAST = 8
 _LETTER = "Z"  # in no word of any screen
@@ -48,7 +48,7 @@ def _side_by_side() -> Iterator[tuple[Terminal, Terminal]]:
     ):
         ours.painted(_START)
         ours.rested(_QUIET)
-        ours.press(b"1")
+        ours.press(b"2")
         ours.painted(_WALK)
         theirs.painted(" " * 120)
         for terminal in (ours, theirs):
@@ -71,6 +71,20 @@ def _key(pairs: int) -> Figures:
         ours.press(_TAB * 2)  # from the choice of a driver to the name of the table
         ours.rested(_QUIET)
         return alternate(lambda: _letter(ours), lambda: _letter(theirs), pairs * _KEYS_A_RUN)
+
+
+def _letter_work(terminal: Terminal) -> float:
+    """The processor's time for a letter, with all that follows from it, and for taking it back: the half of both."""
+    before = terminal.worked()
+    _letter(terminal)
+    return (terminal.worked() - before) / 2
+
+
+def _key_work(pairs: int) -> Figures:
+    with _side_by_side() as (ours, theirs):
+        ours.press(_TAB * 2)
+        ours.rested(_QUIET)
+        return alternate(lambda: _letter_work(ours), lambda: _letter_work(theirs), pairs)
 
 
 def _turned(terminal: Terminal, key: bytes) -> float:
@@ -110,7 +124,7 @@ def _memory(pairs: int) -> Figures:
             with Terminal(argv, place.env, place.folder) as terminal:
                 terminal.painted(_START)
                 terminal.rested(_QUIET)
-                for key in (b"1", *[_NEXT] * _LAST):
+                for key in (b"2", *[_NEXT] * _LAST):
                     _turned(terminal, key)
                 return terminal.peak()
 
@@ -127,6 +141,7 @@ _EMPTY, _EMPTY_KEY = "an empty Textual app", "a key, Textual app with one Input"
 ROWS = (
     Row("frame", "exec to first full frame", _EMPTY, 1.25, _first_frame),
     Row("key", "key to painted letter", _EMPTY_KEY, 2, _key, slowest=(99, 25)),
+    Row("key-work", "processor's time for a key", _EMPTY_KEY, 8, _key_work, slowest=(90, 50)),
     Row("section", "section to section", _EMPTY_KEY, 8, _sections, slowest=(90, 50)),
     Row("section-new", "section seen for the first time", _EMPTY_KEY, 8, _sections_anew, slowest=(90, 50)),
     Row("memory", "peak memory, all sections", _EMPTY, 1.6, _memory),

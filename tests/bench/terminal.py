@@ -21,11 +21,13 @@ _CONTROL = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*[@-~]|[@-Z\\-_=>]|\([0-9A-B])")
 
 
 class Terminal:
-    """A program on a terminal of 120x40. Times are `time.perf_counter()`."""
+    """A program on a terminal, of 120x40 unless said otherwise. Times are `time.perf_counter()`."""
 
-    def __init__(self, argv: tuple[str, ...], env: Mapping[str, str], cwd: Path) -> None:
+    def __init__(
+        self, argv: tuple[str, ...], env: Mapping[str, str], cwd: Path, size: tuple[int, int] = SIZE
+    ) -> None:
         self._master, slave = pty.openpty()
-        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", SIZE[1], SIZE[0], 0, 0))
+        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
         self._seen = bytearray()
         self.began = time.perf_counter()
         self._process = subprocess.Popen(
@@ -73,10 +75,18 @@ class Terminal:
             raise RuntimeError("nothing appeared")
         return self.rested(pause)
 
+    def sent(self) -> int:
+        """Return how many bytes have come since the last key."""
+        return len(self._seen)
+
     def peak(self) -> float:
         """Return the most memory that the program has held so far, in KB."""
         status = Path(f"/proc/{self._process.pid}/status").read_text()
         return float(status.split("VmHWM:")[1].split()[0])
+
+    def worked(self) -> float:
+        """Return the seconds that the program's main thread has had of a processor so far."""
+        return int(Path(f"/proc/{self._process.pid}/schedstat").read_text().split()[0]) / 1e9
 
     def _read(self, limit: float) -> bool:
         """Read what comes next; say whether anything came within the limit."""

@@ -346,4 +346,4 @@ def test_a_worker_and_the_scheduler_run_in_containers_of_their_own(tmp_path: Pat
     on = {step.command: step.on for step in done.plan.checklist if isinstance(step, Run)}
     worker = "php artisan queue:work rabbitmq --tries=3 --max-time=3600"
     assert on[worker] is on["php artisan schedule:work"] is On.WORKER
-    assert "(in a container of its own)" in "\n".join(checklist_lines(done.plan, "en"))
+    assert "in a container of its own" in "\n".join(checklist_lines(done.plan, "en"))

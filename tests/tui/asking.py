@@ -62,7 +62,10 @@ class Greeter(Section):
 
     name: ClassVar[str] = "greeter"
     title: ClassVar[Text] = same("Greeter")
-    why: ClassVar[Text] = Text("One greeter for all nodes.", "Satu greeter untuk semua node.")
+    problem: ClassVar[Text] = Text("One greeter for all nodes.", "Satu greeter untuk semua node.")
+    solution: ClassVar[Text] = Text("Share it.", "Pakai bersama.")
+    apart: ClassVar[Text] = Text("its own", "sendiri")
+    shared: ClassVar[Text] = Text("one for all", "satu bersama")
     part: ClassVar[bool] = True
 
     port: int | None = ask(Number(label=same("Port"), help=Text("Its port.", "Port-nya."), minimum=1, maximum=65535))
@@ -77,7 +80,10 @@ class Login(Section):
 
     name: ClassVar[str] = "login"
     title: ClassVar[Text] = Text("Login", "Masuk")
-    why: ClassVar[Text] = Text("A login must survive the next node.", "Login harus bertahan di node lain.")
+    problem: ClassVar[Text] = Text("A login must survive the next node.", "Login harus bertahan di node lain.")
+    solution: ClassVar[Text] = Text("Share it.", "Pakai bersama.")
+    apart: ClassVar[Text] = Text("its own", "sendiri")
+    shared: ClassVar[Text] = Text("one for all", "satu bersama")
 
     minutes: int = ask(Number(
         label=Text("Minutes", "Menit"), help=Text("How long.", "Berapa lama."), default=120, minimum=1, maximum=999,
@@ -93,7 +99,10 @@ class Database(Section):
 
     name: ClassVar[str] = "database"
     title: ClassVar[Text] = same("Database")
-    why: ClassVar[Text] = Text("One store.", "Satu simpanan.")
+    problem: ClassVar[Text] = Text("One store.", "Satu simpanan.")
+    solution: ClassVar[Text] = Text("Share it.", "Pakai bersama.")
+    apart: ClassVar[Text] = Text("its own", "sendiri")
+    shared: ClassVar[Text] = Text("one for all", "satu bersama")
 
     prefix: str = ask(Line(
         label=same("Prefix"), help=Text("Before every key.", "Di depan key."), default="omni_", accept=accept.prefix,
@@ -117,7 +126,10 @@ class Quiet(Section):
 
     name: ClassVar[str] = "quiet"
     title: ClassVar[Text] = Text("Quiet", "Sunyi")
-    why: ClassVar[Text] = Text("Nobody to ask.", "Tidak ada yang ditanya.")
+    problem: ClassVar[Text] = Text("Nobody to ask.", "Tidak ada yang ditanya.")
+    solution: ClassVar[Text] = Text("Share it.", "Pakai bersama.")
+    apart: ClassVar[Text] = Text("its own", "sendiri")
+    shared: ClassVar[Text] = Text("one for all", "satu bersama")
 
     word: str = ask(Line(label=Text("Word", "Kata"), help=Text("Any.", "Apa saja."), default="x", accept=accept.prefix))
 

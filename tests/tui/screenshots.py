@@ -8,10 +8,13 @@ import os
 import re
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager, chdir
+from dataclasses import dataclass, field
 from pathlib import Path
 from unittest.mock import patch
+
+from textual.pilot import Pilot
 
 from tests.tui.small import TERMINAL
 from wizard.outcome import Outcome
@@ -39,18 +42,19 @@ class Picture:
     size: tuple[int, int] = (80, 24)
     lang: Lang = "en"
     rest: float = 0.3
+    environ: Mapping[str, str] = field(default_factory=dict)
 
 
 _REDIS = ("tab",) * 5  # from the first question of the session to the host of Redis
 _WRITE = ("ctrl+s", "shift+tab", "enter", "down", "enter")
 PICTURES: Mapping[str, Picture] = {
     "start": Picture(),
-    "section": Picture(("1",)),
-    "section-error": Picture(("4", "tab", *"db.internal", "tab", *"330600")),
-    "section-tested": Picture(("1", *_REDIS, *"127.0.0.1", "tab", "9", "ctrl+t"), rest=2.5),
+    "section": Picture(("2",)),
+    "section-error": Picture(("2", *("pagedown",) * 3, "tab", *"db.internal", "tab", *"330600")),
+    "section-tested": Picture(("2", *_REDIS, *"127.0.0.1", "tab", "9", "ctrl+t"), rest=2.5),
     "review": Picture(("ctrl+s",), answered=True, size=(100, 32)),
     "done": Picture(_WRITE, answered=True, size=(100, 32)),
-    "indonesian": Picture(("2",), lang="id"),
+    "indonesian": Picture(("2", "pagedown"), lang="id"),
 }
 ANSWERS: Mapping[Name, str] = {
     ("redis", "host"): "redis.internal",
@@ -64,20 +68,29 @@ ANSWERS: Mapping[Name, str] = {
 }
 
 
+@asynccontextmanager
+async def opened(
+    given: Given, lang: Lang, size: tuple[int, int], environ: Mapping[str, str] = TERMINAL
+) -> AsyncIterator[tuple[WizardApp, Pilot[None]]]:
+    """The wizard on the sample project, on a terminal of a size; Write writes nothing."""
+    with tempfile.TemporaryDirectory() as place, patch.dict(os.environ, {"HOME": place}), chdir(place):
+        project = Project.open(_sample(Path(place)), environ={})
+        state = State.start(project, SECTIONS, PARTS, lang, given)
+        app = WizardApp(Desk(state, _receipt, lambda: project), environ)
+        async with app.run_test(size=size) as pilot:
+            await pilot.pause(0.2)
+            yield app, pilot
+
+
 async def take(picture: Picture) -> str:
     """Return one picture as SVG, with no address in it."""
-    with tempfile.TemporaryDirectory() as place, patch.dict(os.environ, {"HOME": place}):
-        project = Project.open(_sample(Path(place)), environ={})
-        given = Given(typed=ANSWERS if picture.answered else {})
-        state = State.start(project, SECTIONS, PARTS, picture.lang, given)
-        app = WizardApp(Desk(state, _receipt, lambda: project), TERMINAL)
-        async with app.run_test(size=picture.size) as pilot:
+    given = Given(typed=ANSWERS if picture.answered else {})
+    async with opened(given, picture.lang, picture.size, {**TERMINAL, **picture.environ}) as (app, pilot):
+        for key in picture.keys:
+            await pilot.press(key)
             await pilot.pause()
-            for key in picture.keys:
-                await pilot.press(key)
-                await pilot.pause()
-            await pilot.pause(picture.rest)
-            return _FONT.sub("", app.export_screenshot())
+        await pilot.pause(picture.rest)
+        return _FONT.sub("", app.export_screenshot())
 
 
 def words(svg: str) -> str:

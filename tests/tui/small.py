@@ -30,7 +30,10 @@ class Server(Section):
     name: ClassVar[str] = "server"
     title: ClassVar[Text] = same("Server")
     part: ClassVar[bool] = True
-    why: ClassVar[Text] = Text("One server for all nodes.", "Satu server untuk semua node.")
+    problem: ClassVar[Text] = Text("One server for all nodes.", "Satu server untuk semua node.")
+    solution: ClassVar[Text] = Text("Share it.", "Pakai bersama.")
+    apart: ClassVar[Text] = Text("its own", "sendiri")
+    shared: ClassVar[Text] = Text("one for all", "satu bersama")
 
     host: str | None = ask(Line(
         label=same("Host"), help=Text("Where it is.", "Letaknya."), setting="database.redis.default.host",
@@ -58,7 +61,10 @@ class Login(Section):
 
     name: ClassVar[str] = "login"
     title: ClassVar[Text] = Text("Login", "Masuk")
-    why: ClassVar[Text] = Text("A login must survive the next node.", "Login harus bertahan di node lain.")
+    problem: ClassVar[Text] = Text("A login must survive the next node.", "Login harus bertahan di node lain.")
+    solution: ClassVar[Text] = Text("Share it.", "Pakai bersama.")
+    apart: ClassVar[Text] = Text("its own", "sendiri")
+    shared: ClassVar[Text] = Text("one for all", "satu bersama")
 
     driver: str = ask(Choice(
         label=Text("Where are logins kept?", "Login disimpan di mana?"), help=Text("Anywhere shared.", "Bersama."),
@@ -109,7 +115,10 @@ class Store(Section):
 
     name: ClassVar[str] = "store"
     title: ClassVar[Text] = Text("Store", "Simpan")
-    why: ClassVar[Text] = Text("One store.", "Satu simpanan.")
+    problem: ClassVar[Text] = Text("One store.", "Satu simpanan.")
+    solution: ClassVar[Text] = Text("Share it.", "Pakai bersama.")
+    apart: ClassVar[Text] = Text("its own", "sendiri")
+    shared: ClassVar[Text] = Text("one for all", "satu bersama")
 
     prefix: str = ask(Line(
         label=same("Prefix"), help=Text("Before every key.", "Di depan key."), default="omni_", accept=accept.prefix,
@@ -125,7 +134,10 @@ class Key(Section):
 
     name: ClassVar[str] = "key"
     title: ClassVar[Text] = Text("Key", "Kunci")
-    why: ClassVar[Text] = Text("One key for all nodes.", "Satu kunci untuk semua node.")
+    problem: ClassVar[Text] = Text("One key for all nodes.", "Satu kunci untuk semua node.")
+    solution: ClassVar[Text] = Text("Share it.", "Pakai bersama.")
+    apart: ClassVar[Text] = Text("its own", "sendiri")
+    shared: ClassVar[Text] = Text("one for all", "satu bersama")
 
     key: str | None = ask(Line(
         label=Text("Application key", "Kunci aplikasi"), help=Text("The same everywhere.", "Sama di mana pun."),
@@ -144,6 +156,11 @@ class Key(Section):
 
 SECTIONS: tuple[type[Section], ...] = (Login, Store, Key)
 PARTS: tuple[type[Section], ...] = (Server,)
+def section(number: int) -> tuple[str, ...]:
+    """The keys that lead from the start to a section."""
+    return ("2", *("pagedown",) * (number - 1))
+
+
 TERMINAL = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"}
 
 

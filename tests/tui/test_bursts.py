@@ -33,8 +33,8 @@ def term(tmp_path: Path) -> Iterator[Tmux]:
     project = shapes.make("slim-12", tmp_path / "toko", env={"SESSION_DRIVER": "redis", "REDIS_HOST": "10.0.0.5"})
     with terminal(*PROGRAM, str(project), home=tmp_path) as one:
         one.resize(110, 45)
-        one.wait("▸[ Start with 1 Session")
-        one.send("1")
+        one.wait("▸ [1] Recommended")
+        one.send("2")
         one.wait("▸ Where are sessions kept?")
         one.send("Tab")
         one.wait("▸ Lifetime in minutes")
@@ -122,7 +122,7 @@ async def after(folder: str, keys: list[str], *, one_by_one: bool) -> tuple[obje
 @pytest.mark.parametrize("seed", range(6))
 async def test_any_keys_in_one_moment_do_what_they_do_one_by_one(seed: int) -> None:
     dice = random.Random(seed)
-    keys = [dice.choice("123"), *(dice.choice(KEYS) for _ in range(20))]
+    keys = [*small.section(dice.choice((1, 2, 3))), *(dice.choice(KEYS) for _ in range(20))]
     while any(pair == ("ctrl+c", "ctrl+c") for pair in pairwise(keys)):
         keys.remove("ctrl+c")
     with tempfile.TemporaryDirectory() as folder:
@@ -136,7 +136,7 @@ async def test_ctrl_c_works_even_when_a_screen_takes_no_messages(
     monkeypatch.setattr(turns, "PATIENCE", 0.3)
     app, freed = small.app(small.desk(tmp_path / "toko")), asyncio.Event()
     async with app.run_test() as pilot:
-        press(app, "2")
+        press(app, *small.section(2))
         await pilot.pause(0.5)
         app.screen.call_later(freed.wait)
         press(app, "a", "tab", "b", "ctrl+c")

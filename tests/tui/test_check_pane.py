@@ -14,10 +14,12 @@ from textual.pilot import Pilot
 
 from tests.tui import asking, small
 from tests.tui.asking import Login, Server
+from tests.tui.small import section
 from tests.tui.test_keys import answer, focus, press, seen
 from wizard.finding import Level
 from wizard.text import LANGS, Lang
 from wizard.tui.app import WizardApp
+from wizard.tui.entries import Part
 from wizard.tui.keys_help import KeysHelp
 from wizard.tui.review import ReviewScreen
 from wizard.tui.widgets.check_pane import CheckLines
@@ -67,7 +69,7 @@ def row(app: WizardApp, title: str) -> str:
 @pytest.mark.parametrize(("word", "mark"), [("ok", "ok"), ("warn", "warn"), ("fail", "fail")])
 async def test_ctrl_t_asks_and_the_sidebar_shows_how_it_went(tmp_path: Path, word: str, mark: str) -> None:
     with asking.server(word) as server:
-        async with opened(tmp_path, server, "1", "ctrl+t") as (app, pilot):
+        async with opened(tmp_path, server, "2", "ctrl+t") as (app, pilot):
             await until(pilot, lambda: row(app, "Login").endswith(f" {mark}"))
             await until(pilot, lambda: re.search(rf"{mark} +Greeter `127.0.0.1:{server.port}`", seen(app)) is not None)
             await until(pilot, lambda: f"answered `{word}`" in seen(app))
@@ -76,7 +78,7 @@ async def test_ctrl_t_asks_and_the_sidebar_shows_how_it_went(tmp_path: Path, wor
 
 async def test_the_button_is_the_last_of_the_form_and_asks_too(tmp_path: Path) -> None:
     with asking.server("ok") as server:
-        async with opened(tmp_path, server, "1", "tab", "tab") as (app, pilot):
+        async with opened(tmp_path, server, "2", "tab", "tab") as (app, pilot):
             assert "▸[ Test connection ]" in seen(app)
             assert "Asks the servers themselves" in seen(app)
             await press(pilot, "enter")
@@ -89,7 +91,7 @@ async def test_the_button_is_the_last_of_the_form_and_asks_too(tmp_path: Path) -
 
 async def test_a_finding_says_why_and_what_to_do(tmp_path: Path) -> None:
     with asking.server("warn") as server:
-        async with opened(tmp_path, server, "1", "ctrl+t") as (app, pilot):
+        async with opened(tmp_path, server, "2", "ctrl+t") as (app, pilot):
             await until(pilot, lambda: "› Set it to `noeviction`" in seen(app))
             assert "! warning  maxmemory-policy" in seen(app)
             assert "an evicting policy signs people out" in seen(app)
@@ -97,7 +99,7 @@ async def test_a_finding_says_why_and_what_to_do(tmp_path: Path) -> None:
 
 async def test_a_section_with_nobody_to_ask_has_no_button_and_says_so(tmp_path: Path) -> None:
     with asking.server("ok") as server:
-        async with opened(tmp_path, server, "3", "ctrl+t") as (app, _):
+        async with opened(tmp_path, server, *section(3), "ctrl+t") as (app, _):
             assert "Nothing to test in this section" in seen(app)
             assert "Test connection" not in seen(app)
             assert "^t Test" not in seen(app)
@@ -105,14 +107,14 @@ async def test_a_section_with_nobody_to_ask_has_no_button_and_says_so(tmp_path: 
 
 async def test_a_wrong_answer_is_named_instead_of_asking_with_another(tmp_path: Path) -> None:
     with asking.server("ok") as server:
-        async with opened(tmp_path, server, "1", "tab", *"99", "ctrl+t") as (app, _):
+        async with opened(tmp_path, server, "2", "tab", *"99", "ctrl+t") as (app, _):
             assert "Not tested. Login, Greeter Port:" in seen(app)
             assert server.asked == 0
 
 
 async def test_the_last_key_typed_is_asked_with(tmp_path: Path) -> None:
     with asking.server("ok") as old, asking.server("ok") as new:
-        async with opened(tmp_path, old, "1", "tab", "ctrl+u") as (app, pilot):
+        async with opened(tmp_path, old, "2", "tab", "ctrl+u") as (app, pilot):
             await pilot.press(*str(new.port), "ctrl+t")
             await until(pilot, lambda: row(app, "Login").endswith(" ok"))
             assert (old.asked, new.asked) == (0, 1)
@@ -120,7 +122,7 @@ async def test_the_last_key_typed_is_asked_with(tmp_path: Path) -> None:
 
 async def test_a_hanging_check_counts_its_seconds_until_escape_stops_it(tmp_path: Path) -> None:
     with asking.server(None) as server:
-        async with opened(tmp_path, server, "1", "ctrl+t") as (app, pilot):
+        async with opened(tmp_path, server, "2", "ctrl+t") as (app, pilot):
             await until(pilot, lambda: re.search(r"[⣾⣽⣻⢿⡿⣟⣯⣷] +Greeter \S+  1\.\d s", seen(app)) is not None)
             assert "[ Test connection ]  Esc stops it" in seen(app)
             assert row(app, "Login").endswith(" test…")
@@ -135,7 +137,7 @@ async def test_a_hanging_check_counts_its_seconds_until_escape_stops_it(tmp_path
 
 async def test_a_spinner_that_has_come_stays_for_a_second(tmp_path: Path) -> None:
     with asking.server(None) as server:
-        async with opened(tmp_path, server, "1") as (app, pilot):
+        async with opened(tmp_path, server, "2") as (app, pilot):
             began = time.monotonic()
             await pilot.press("ctrl+t")
             await until(pilot, lambda: re.search(r"[⣾⣽⣻⢿⡿⣟⣯⣷] +Greeter", seen(app)) is not None)
@@ -147,7 +149,7 @@ async def test_a_spinner_that_has_come_stays_for_a_second(tmp_path: Path) -> Non
 
 async def test_escape_stops_then_closes_then_puts_back_then_goes_to_the_sidebar(tmp_path: Path) -> None:
     with asking.server(None) as server:
-        async with opened(tmp_path, server, "1", "5", "ctrl+t", "f1") as (app, pilot):
+        async with opened(tmp_path, server, "2", "5", "ctrl+t", "f1") as (app, pilot):
             last = app.desk.rounds.last(Login)
             assert last is not None and last.running
             await press(pilot, "escape")
@@ -165,7 +167,7 @@ async def test_escape_stops_then_closes_then_puts_back_then_goes_to_the_sidebar(
 
 async def test_typing_and_moving_go_on_while_a_check_hangs_and_its_result_comes_to_the_sidebar(tmp_path: Path) -> None:
     with asking.server("ok") as part, asking.server(None) as own:
-        async with opened(tmp_path, part, "2", own=own) as (app, pilot):
+        async with opened(tmp_path, part, *section(2), own=own) as (app, pilot):
             quiet = await typing(pilot, "quick_brown_fox")
             await press(pilot, "ctrl+u", "ctrl+t")
             assert await typing(pilot, "quick_brown_fox") < 2 * quiet
@@ -180,7 +182,7 @@ async def test_typing_and_moving_go_on_while_a_check_hangs_and_its_result_comes_
 
 async def test_a_changed_answer_takes_the_mark_away_and_says_so(tmp_path: Path) -> None:
     with asking.server("ok") as server:
-        async with opened(tmp_path, server, "1", "ctrl+t") as (app, pilot):
+        async with opened(tmp_path, server, "2", "ctrl+t") as (app, pilot):
             await until(pilot, lambda: row(app, "Login").endswith(" ok"))
             await press(pilot, "tab", "backspace")
             assert "The answers have changed since this test." in seen(app)
@@ -193,7 +195,7 @@ async def test_a_changed_answer_takes_the_mark_away_and_says_so(tmp_path: Path) 
 
 async def test_a_newer_test_takes_the_place_of_one_that_hangs(tmp_path: Path) -> None:
     with asking.server(None) as server:
-        async with opened(tmp_path, server, "1", "ctrl+t") as (app, pilot):
+        async with opened(tmp_path, server, "2", "ctrl+t") as (app, pilot):
             server.word = "ok"
             await press(pilot, "ctrl+t")
             await until(pilot, lambda: row(app, "Login").endswith(" ok"))
@@ -205,11 +207,12 @@ async def test_a_newer_test_takes_the_place_of_one_that_hangs(tmp_path: Path) ->
 
 async def test_the_review_tells_of_a_failed_test_also_when_it_fails_only_then(tmp_path: Path) -> None:
     with asking.server(None) as server:
-        async with opened(tmp_path, server, "1", "ctrl+t", "ctrl+s", "down") as (app, pilot):
+        async with opened(tmp_path, server, "2", "ctrl+t", "ctrl+s", "down") as (app, pilot):
             assert isinstance(app.screen, ReviewScreen)
-            before = len(app.desk.findings())
+            before = len(app.desk.to_know())
             server.close()
-            await until(pilot, lambda: f"Findings ({before + 1})" in seen(app))
+            await until(pilot, lambda: f"Decide ({before + 1})" in seen(app))
+            await press(pilot, "home", *["down"] * app.screen.entries.index(Part.DECIDE))
             assert "live test" in seen(app)
             assert not app.desk.state.troubles()
             assert all(f.level is not Level.ERROR for f in app.desk.findings())
@@ -219,7 +222,7 @@ async def test_the_review_tells_of_a_failed_test_also_when_it_fails_only_then(tm
 
 async def test_results_longer_than_the_screen_are_scrolled_with_the_arrows(tmp_path: Path) -> None:
     with asking.server("fail") as part, asking.server("warn") as own:
-        async with opened(tmp_path, part, "2", "ctrl+t", size=(60, 16), own=own) as (app, pilot):
+        async with opened(tmp_path, part, *section(2), "ctrl+t", size=(60, 16), own=own) as (app, pilot):
             await until(pilot, lambda: "warn 2" in seen(app) or "fail 2" in seen(app))
             await press(pilot, "tab", "tab", "tab", "tab")
             shown = []
@@ -235,7 +238,7 @@ async def test_results_longer_than_the_screen_are_scrolled_with_the_arrows(tmp_p
 
 async def test_what_is_found_below_the_screen_is_scrolled_to_and_typing_scrolls_back(tmp_path: Path) -> None:
     with asking.server("fail") as part, asking.server("ok") as own:
-        async with opened(tmp_path, part, "2", "ctrl+t", size=(60, 16), own=own) as (app, pilot):
+        async with opened(tmp_path, part, *section(2), "ctrl+t", size=(60, 16), own=own) as (app, pilot):
             await until(pilot, lambda: "fail 2" in seen(app) and "[ Test connection ]" in seen(app))
             await pilot.pause(0.3)
             assert "▸ Prefix" not in seen(app)
@@ -247,7 +250,7 @@ async def test_what_is_found_below_the_screen_is_scrolled_to_and_typing_scrolls_
 @pytest.mark.parametrize("size", [(80, 24), (60, 20), (120, 40)])
 async def test_nothing_of_a_result_is_cut_off(tmp_path: Path, lang: Lang, size: tuple[int, int]) -> None:
     with asking.server("fail") as part, asking.server("warn") as own:
-        async with opened(tmp_path, part, "2", "ctrl+t", size=size, lang=lang, own=own) as (app, pilot):
+        async with opened(tmp_path, part, *section(2), "ctrl+t", size=size, lang=lang, own=own) as (app, pilot):
             await until(pilot, lambda: app.desk.rounds.last(asking.Database) is not None)
             await until(pilot, lambda: re.search(r"\b(ok|fail|gagal|warn|awas) +Greeter", seen(app)) is not None)
             await pilot.pause(0.2)
@@ -264,7 +267,7 @@ async def test_nothing_of_a_result_is_cut_off(tmp_path: Path, lang: Lang, size: 
 
 async def test_without_unicode_a_running_and_an_ended_test_are_plain_and_told_from_the_answers_marks(tmp_path: Path) -> None:
     with asking.server(None) as server:
-        async with opened(tmp_path, server, "1", "ctrl+t", LANG="C") as (app, pilot):
+        async with opened(tmp_path, server, "2", "ctrl+t", LANG="C") as (app, pilot):
             await until(pilot, lambda: re.search(r"[-|/\\] +Greeter", seen(app)) is not None)
             assert seen(app).isascii()
             assert row(app, "Login").endswith(" test.")
@@ -275,7 +278,7 @@ async def test_without_unicode_a_running_and_an_ended_test_are_plain_and_told_fr
 
 async def test_leaving_waits_for_no_check_and_no_thread_complains(tmp_path: Path) -> None:
     with asking.server(None) as server:
-        async with opened(tmp_path, server, "1", "ctrl+t") as (app, pilot):
+        async with opened(tmp_path, server, "2", "ctrl+t") as (app, pilot):
             began = time.monotonic()
             await press(pilot, "ctrl+c", "ctrl+c")
             assert app.return_code == 130

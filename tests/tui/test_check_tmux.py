@@ -23,8 +23,8 @@ def at_login(server: Server, tmp_path: Path, **env: str) -> Iterator[Tmux]:
     """The wizard at its first section, over that server."""
     argv = (sys.executable, "-m", "tests.tui.asking", str(tmp_path / "toko"), str(server.port))
     with terminal(*argv, home=tmp_path, **env) as term:
-        term.wait("[ Start with 1 Login")
-        term.send("1")
+        term.wait("[1] Recommended")
+        term.send("2")
         term.wait("^t Test")
         yield term
 

@@ -10,7 +10,7 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.tui import small
-from tests.tui.small import SECRET
+from tests.tui.small import SECRET, section
 from wizard.question import spoken
 from wizard.text import uncredentialed
 from wizard.tui.app import WizardApp
@@ -59,18 +59,14 @@ def answer(app: WizardApp, section: str, question: str) -> str:
 ALL = {("server", "host"): "10.0.0.10", ("key", "key"): SECRET}
 
 
-async def test_enter_on_the_first_screen_begins_with_the_first_question(tmp_path: Path) -> None:
-    async with opened(tmp_path, "enter") as (app, _):
+@pytest.mark.parametrize("keys", [("2",), ("down", "enter"), ("pagedown",), ("f8",)])
+async def test_step_by_step_begins_with_the_first_question(tmp_path: Path, keys: tuple[str, ...]) -> None:
+    async with opened(tmp_path, *keys) as (app, _):
         assert focus(app) == "login-driver"
 
 
-async def test_a_digit_on_the_first_screen_jumps_to_a_section(tmp_path: Path) -> None:
-    async with opened(tmp_path, "3") as (app, _):
-        assert focus(app) == "key-key"
-
-
 async def test_enter_walks_through_every_field_to_next_and_over_to_the_next_section(tmp_path: Path) -> None:
-    async with opened(tmp_path, "enter") as (app, pilot):
+    async with opened(tmp_path, "2") as (app, pilot):
         walked = []
         for _ in range(7):
             walked.append(focus(app))
@@ -81,55 +77,55 @@ async def test_enter_walks_through_every_field_to_next_and_over_to_the_next_sect
 
 
 async def test_walking_down_past_a_choice_changes_nothing(tmp_path: Path) -> None:
-    async with opened(tmp_path, "enter", "down", "down") as (app, _):
+    async with opened(tmp_path, "2", "down", "down") as (app, _):
         assert focus(app) == "login-lifetime"
         assert answer(app, "login", "driver") == "redis"
 
 
 async def test_space_chooses_and_the_question_that_matters_now_appears(tmp_path: Path) -> None:
-    async with opened(tmp_path, "enter", "down", "space") as (app, _):
+    async with opened(tmp_path, "2", "down", "space") as (app, _):
         assert answer(app, "login", "driver") == "database"
         assert "(•) database" in seen(app)
         assert "Table" in seen(app)
 
 
 async def test_the_value_in_use_is_shown_but_cannot_be_chosen(tmp_path: Path) -> None:
-    async with opened(tmp_path, "enter", "3") as (app, _):
+    async with opened(tmp_path, "2", "3") as (app, _):
         assert "( ) file" in seen(app)
         assert answer(app, "login", "driver") == "redis"
 
 
 async def test_space_changes_yes_into_no(tmp_path: Path) -> None:
-    async with opened(tmp_path, "enter", "tab", "tab", "space") as (app, _):
+    async with opened(tmp_path, "2", "tab", "tab", "space") as (app, _):
         assert "[ ] no" in seen(app)
         assert answer(app, "login", "secure") == "false"
 
 
 async def test_a_wrong_value_is_explained_while_it_is_typed(tmp_path: Path) -> None:
-    async with opened(tmp_path, "enter", "tab", "9", "x") as (app, _):
+    async with opened(tmp_path, "2", "tab", "9", "x") as (app, _):
         assert "✗ `9x` is not a whole number." in seen(app)
         assert "Allowed: 1 to 525600" in seen(app)
 
 
 @pytest.mark.parametrize(("key", "there"), [("pagedown", "store-prefix"), ("f8", "store-prefix"), ("pageup", None)])
 async def test_a_wrong_value_never_keeps_anybody_in_a_section(tmp_path: Path, key: str, there: str | None) -> None:
-    async with opened(tmp_path, "enter", "tab", "9", "x", key) as (app, _):
+    async with opened(tmp_path, "2", "tab", "9", "x", key) as (app, _):
         assert isinstance(app.screen, StartScreen) if there is None else focus(app) == there
 
 
 async def test_a_section_that_is_opened_again_still_shows_what_was_typed(tmp_path: Path) -> None:
-    async with opened(tmp_path, "enter", "tab", "9", "x", "pagedown", "pageup") as (app, _):
+    async with opened(tmp_path, "2", "tab", "9", "x", "pagedown", "pageup") as (app, _):
         assert "`9x` is not a whole number" in seen(app)
 
 
 async def test_ctrl_u_brings_the_default_back(tmp_path: Path) -> None:
-    async with opened(tmp_path, "enter", "tab", "5", "ctrl+u", "shift+tab", "down", "space", "ctrl+u") as (app, _):
+    async with opened(tmp_path, "2", "tab", "5", "ctrl+u", "shift+tab", "down", "space", "ctrl+u") as (app, _):
         assert answer(app, "login", "lifetime") == "120"
         assert answer(app, "login", "driver") == "redis"
 
 
 async def test_no_key_is_lost_however_fast_it_is_typed(tmp_path: Path) -> None:
-    async with opened(tmp_path, "2") as (app, pilot):
+    async with opened(tmp_path, *section(2)) as (app, pilot):
         for letter in "a_quick_brown_fox":
             await pilot.press(letter)
         await press(pilot, "ctrl+s")
@@ -137,7 +133,7 @@ async def test_no_key_is_lost_however_fast_it_is_typed(tmp_path: Path) -> None:
 
 
 async def test_escape_puts_the_field_back_and_then_goes_to_the_sidebar(tmp_path: Path) -> None:
-    async with opened(tmp_path, "enter", "tab", "5", "escape") as (app, pilot):
+    async with opened(tmp_path, "2", "tab", "5", "escape") as (app, pilot):
         assert (focus(app), answer(app, "login", "lifetime")) == ("login-lifetime", "120")
         await press(pilot, "escape")
         assert focus(app) == "sidebar"
@@ -146,21 +142,21 @@ async def test_escape_puts_the_field_back_and_then_goes_to_the_sidebar(tmp_path:
 
 
 async def test_a_link_leads_to_where_the_part_is_asked(tmp_path: Path) -> None:
-    async with opened(tmp_path, "2", "tab") as (app, pilot):
+    async with opened(tmp_path, *section(2), "tab") as (app, pilot):
         assert "Server: asked in 1 Login" in seen(app)
         await press(pilot, "enter")
         assert focus(app) == "server-host"
 
 
 async def test_ctrl_s_shows_the_review_from_a_field_and_escape_comes_back(tmp_path: Path) -> None:
-    async with opened(tmp_path, "2", "ctrl+s") as (app, pilot):
+    async with opened(tmp_path, *section(2), "ctrl+s") as (app, pilot):
         assert isinstance(app.screen, ReviewScreen)
         await press(pilot, "escape")
         assert focus(app) == "store-prefix"
 
 
 async def test_page_down_after_the_last_section_is_the_review(tmp_path: Path) -> None:
-    async with opened(tmp_path, "3", "pagedown") as (app, _):
+    async with opened(tmp_path, *section(3), "pagedown") as (app, _):
         assert isinstance(app.screen, ReviewScreen)
 
 
@@ -179,7 +175,7 @@ async def test_the_write_button_of_a_plan_with_problems_goes_to_the_first(tmp_pa
 
 
 async def test_the_review_shows_the_diff_of_the_file_under_the_cursor(tmp_path: Path) -> None:
-    async with opened(tmp_path, "ctrl+s", typed=ALL) as (app, _):
+    async with opened(tmp_path, "ctrl+s", "n", "n", typed=ALL) as (app, _):
         assert "+ SESSION_DRIVER=redis" in seen(app)
         assert "- SESSION_DRIVER=file" in seen(app)
         assert SECRET not in seen(app)
@@ -242,7 +238,7 @@ async def test_a_file_that_changed_meanwhile_is_told_and_the_answers_stay(
 
 
 async def test_ctrl_c_asks_and_escape_stays(tmp_path: Path) -> None:
-    async with opened(tmp_path, "enter", "ctrl+c") as (app, pilot):
+    async with opened(tmp_path, "2", "ctrl+c") as (app, pilot):
         assert "Leave the wizard?" in seen(app)
         await press(pilot, "escape")
         assert focus(app) == "login-driver"
@@ -261,14 +257,14 @@ async def test_quit_in_the_dialog_leaves_with_130(tmp_path: Path) -> None:
 
 
 async def test_ctrl_c_copies_a_selection_once_and_asks_the_next_time(tmp_path: Path) -> None:
-    async with opened(tmp_path, "enter", "tab", "5", "6", "shift+left", "ctrl+c") as (app, pilot):
+    async with opened(tmp_path, "2", "tab", "5", "6", "shift+left", "ctrl+c") as (app, pilot):
         assert (app.clipboard, isinstance(app.screen, QuitDialog)) == ("6", False)
         await press(pilot, "ctrl+c")
         assert isinstance(app.screen, QuitDialog)
 
 
 async def test_a_secret_is_dots_and_cannot_be_copied_or_cut(tmp_path: Path) -> None:
-    async with opened(tmp_path, "3", *SECRET.replace("-", "_"), "shift+home", "ctrl+x", "ctrl+c") as (app, _):
+    async with opened(tmp_path, *section(3), *SECRET.replace("-", "_"), "shift+home", "ctrl+x", "ctrl+c") as (app, _):
         assert app.clipboard == ""
         assert "•" * len(SECRET) in seen(app)
         assert SECRET.replace("-", "_") not in seen(app)
@@ -276,14 +272,14 @@ async def test_a_secret_is_dots_and_cannot_be_copied_or_cut(tmp_path: Path) -> N
 
 
 async def test_ctrl_r_reveals_a_typed_secret_until_the_field_is_left(tmp_path: Path) -> None:
-    async with opened(tmp_path, "3", "a", "b", "c", "ctrl+r") as (app, pilot):
+    async with opened(tmp_path, *section(3), "a", "b", "c", "ctrl+r") as (app, pilot):
         assert "abc" in seen(app)
         await press(pilot, "tab")
         assert "abc" not in seen(app)
 
 
 async def test_a_drawn_key_is_announced_and_never_shown(tmp_path: Path) -> None:
-    async with opened(tmp_path, "3", "tab", "enter") as (app, _):
+    async with opened(tmp_path, *section(3), "tab", "enter") as (app, _):
         assert app.desk.state.given.typed["key", "key"] == SECRET
         assert "✓ made just" in seen(app)
         assert SECRET not in seen(app)
@@ -294,7 +290,7 @@ async def test_markup_in_a_value_is_only_text(tmp_path: Path, value: str) -> Non
     env: dict[str, str | None] = {"SESSION_DRIVER": f'"{value}"'}
     app = small.app(small.desk(tmp_path, env=env))
     async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, "enter")
+        await press(pilot, "2")
         assert uncredentialed(value) in seen(app)
         await press(pilot, "tab", *value, "ctrl+s", "down", "down", "down")
         assert app.return_code is None
@@ -303,7 +299,7 @@ async def test_markup_in_a_value_is_only_text(tmp_path: Path, value: str) -> Non
 async def test_a_pasted_value_is_one_clean_line(tmp_path: Path) -> None:
     from textual import events
 
-    async with opened(tmp_path, "2") as (app, pilot):
+    async with opened(tmp_path, *section(2)) as (app, pilot):
         assert app.focused is not None
         app.focused.post_message(events.Paste("\n  shop_\x1b[2J\nsecond line\n"))
         await pilot.pause(0.2)
@@ -311,14 +307,14 @@ async def test_a_pasted_value_is_one_clean_line(tmp_path: Path) -> None:
 
 
 async def test_f1_lists_the_keys_and_escape_closes_it(tmp_path: Path) -> None:
-    async with opened(tmp_path, "enter", "f1") as (app, pilot):
+    async with opened(tmp_path, "2", "f1") as (app, pilot):
         assert "reveal a typed secret" in seen(app)
         await press(pilot, "escape")
         assert isinstance(app.screen, WizardScreen)
 
 
 async def test_what_has_the_focus_and_what_is_chosen_can_be_read_without_colour(tmp_path: Path) -> None:
-    async with opened(tmp_path, "enter", NO_COLOR="1") as (app, pilot):
+    async with opened(tmp_path, "2", NO_COLOR="1") as (app, pilot):
         assert "▸ Where are logins kept?" in seen(app)
         assert "▸(•) redis" in seen(app)
         await press(pilot, "tab")
@@ -326,14 +322,14 @@ async def test_what_has_the_focus_and_what_is_chosen_can_be_read_without_colour(
 
 
 async def test_a_terminal_without_unicode_gets_plain_signs_only(tmp_path: Path) -> None:
-    async with opened(tmp_path, "enter", LANG="C") as (app, pilot):
+    async with opened(tmp_path, "2", LANG="C") as (app, pilot):
         for keys in (("tab", "x"), ("pagedown",), ("ctrl+s",), ("f1",), ("escape", "ctrl+c")):
             await press(pilot, *keys)
             assert seen(app).isascii(), [c for c in seen(app) if not c.isascii()]
 
 
 async def test_a_storm_of_sizes_harms_nothing(tmp_path: Path) -> None:
-    async with opened(tmp_path, "enter") as (app, pilot):
+    async with opened(tmp_path, "2") as (app, pilot):
         for keys in ((), ("pagedown",), ("ctrl+s",), ("escape",)):
             await press(pilot, *keys)
             for size in ((60, 20), (120, 40), (40, 10), (20, 5), (200, 60), (80, 24)):
@@ -343,5 +339,5 @@ async def test_a_storm_of_sizes_harms_nothing(tmp_path: Path) -> None:
 
 
 async def test_a_narrow_terminal_shows_the_steps_in_one_line(tmp_path: Path) -> None:
-    async with opened(tmp_path, "2", size=(60, 20)) as (app, _):
-        assert seen(app).splitlines()[0].strip().startswith("2 of 3 Store  ○▸○")
+    async with opened(tmp_path, *section(2), size=(60, 20)) as (app, _):
+        assert seen(app).splitlines()[0].strip().startswith("2 of 3 Store  ✗▸○")

@@ -52,7 +52,7 @@ def tree(folder: Path) -> dict[str, bytes]:
 def test_ctrl_c_twice_leaves_at_once_with_130_and_the_terminal_as_before(project: Path, tmp_path: Path) -> None:
     before = tree(project)
     with terminal(*PROGRAM, str(project), home=tmp_path) as term:
-        term.wait("▸[ Start with 1 Session")
+        term.wait("▸ [1] Recommended")
         assert term.alternate()
         term.send("C-c")
         term.wait("Leave the wizard?")
@@ -70,8 +70,8 @@ def test_a_signal_ends_it_with_its_own_code_and_the_terminal_as_before(
     project: Path, tmp_path: Path, number: signal.Signals, code: int
 ) -> None:
     with terminal(*PROGRAM, str(project), home=tmp_path) as term:
-        term.wait("▸[ Start with 1 Session")
-        term.send("3")
+        term.wait("▸ [1] Recommended")
+        term.send("2", "PageDown", "PageDown")
         term.wait("▸ Where are uploads kept?")
         os.kill(wizard_pid(term), number)
         assert term.wait_exit() == code
@@ -81,7 +81,7 @@ def test_a_signal_ends_it_with_its_own_code_and_the_terminal_as_before(
 
 def test_a_terminal_that_is_closed_ends_the_wizard(project: Path, tmp_path: Path) -> None:
     with terminal(*PROGRAM, str(project), home=tmp_path) as term:
-        term.wait("▸[ Start with 1 Session")
+        term.wait("▸ [1] Recommended")
         pid = wizard_pid(term)
     end = time.monotonic() + 10
     while time.monotonic() < end and Path(f"/proc/{pid}").exists():
@@ -91,14 +91,14 @@ def test_a_terminal_that_is_closed_ends_the_wizard(project: Path, tmp_path: Path
 
 def test_every_size_is_survived_and_80_by_24_comes_back_whole(project: Path, tmp_path: Path) -> None:
     with terminal(*PROGRAM, str(project), home=tmp_path) as term:
-        term.wait("▸[ Start with 1 Session")
-        term.send("2")
+        term.wait("▸ [1] Recommended")
+        term.send("2", "PageDown")
         whole = term.wait("▸ Where is the cache kept?")
         for width, height in ((60, 20), (120, 40), (40, 10), (200, 50)):
             term.resize(width, height)
             time.sleep(0.3)
         term.resize(60, 20)
-        term.wait("2 of 8 Cache  ○▸○○○○○○")
+        term.wait("2 of 8 Cache  ✗▸○○○○○○")
         term.resize(80, 24)
         end = time.monotonic() + 10
         while term.screen() != whole and time.monotonic() < end:
@@ -122,8 +122,8 @@ def test_the_bare_command_without_a_terminal_writes_nothing_and_exits_2(project:
 def test_focus_and_choice_can_be_read_from_plain_text(project: Path, tmp_path: Path, env: dict[str, str]) -> None:
     plain = env.get("LANG") == "C"
     with terminal(*PROGRAM, str(project), home=tmp_path, **env) as term:
-        term.wait("[ Start with 1 Session")
-        term.send("Enter")
+        term.wait("[1] Recommended")
+        term.send("2")
         term.wait("> Where are sessions kept?" if plain else "▸ Where are sessions kept?")
         term.wait(">(*) redis" if plain else "▸(•) redis")
         term.send("Tab")
@@ -137,8 +137,8 @@ def test_focus_and_choice_can_be_read_from_plain_text(project: Path, tmp_path: P
 def crashed(tmp_path: Path) -> Iterator[Tmux]:
     """A wizard that has just met a bug whose message holds a secret."""
     with terminal(sys.executable, "-m", "tests.tui.broken", str(tmp_path / "toko"), home=tmp_path) as term:
-        term.wait("[ Start with 1 Login")
-        term.send("3")
+        term.wait("[1] Recommended")
+        term.send("2", "PageDown", "PageDown")
         term.wait("▸ Application key")
         term.type(small.SECRET)
         yield term

@@ -173,8 +173,8 @@ def test_the_walk_gives_the_same_bytes_as_apply(tmp_path: Path, lang: Lang, monk
     argv = [sys.executable, "-m", "wizard", str(walked), "--lang", lang]
     env = {"HOME": str(tmp_path), "XDG_STATE_HOME": str(tmp_path / "state"), "COLORTERM": "truecolor"}
     with Tmux(argv, 80, 24, env=env, cwd=ROOT) as term:
-        term.wait("▸[ ")
-        term.send("Enter")
+        term.wait("▸ [1] ")
+        term.send("2")
         walker = Walker(term, lang)
         walker.walk()
         assert set(ANSWERS) <= set(walker.asked)

@@ -10,7 +10,7 @@ from wizard.text import Text
 from wizard.tui import words as tui
 from wizard.walk import words as walk
 
-SAME = {"NAME", "KEY_DEFAULT", "RESTORE", "TEST_PASSED"}  # names and words that Indonesian took over
+SAME = {"NAME", "KEY_DEFAULT", "RESTORE", "TEST_PASSED", "ENV", "KEY_EDITOR"}  # names and words that Indonesian took over
 ALL = {name: text for module in (tui, walk) for name, text in vars(module).items() if isinstance(text, Text)}
 
 

@@ -21,8 +21,10 @@ def as_json(out: Outcome, lang: Lang) -> dict[str, object]:
     return {
         "plan": plan.id,
         "files": [
-            {"path": f.path, "new": f.before is None, "diff": [str(line) for line in f.lines]} for f in plan.files
+            {"path": f.path, "new": f.before is None, "optional": f.optional, "diff": [str(line) for line in f.lines]}
+            for f in plan.files
         ],
+        "left_out": list(plan.left_out),
         "findings": [finding_json(finding, lang) for finding in plan.findings],
         "missing": [{"section": s, "question": q, "flag": FLAGS[s, q]} for s, q in out.missing],
         "invalid": [{"flag": FLAGS[p.section, p.question], "why": p.why.in_(lang)} for p in resolution.problems],

@@ -6,8 +6,8 @@ import os
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from pathlib import Path, PurePosixPath
+from typing import IO, Any
 
 import click
 
@@ -34,24 +34,28 @@ class Options:
     env_name: str | None
     flags: Mapping[str, str | None]
     switches: frozenset[str]
+    plain: bool | None = None
+    ascii: bool | None = None
+    theme: str | None = None
+    skip: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, options: dict[str, Any], lang: Lang) -> Options:  # Any: click's values
         """Sort click's values."""
-        plain = {k: options.get(k) for k in ("laravel", "answers", "env_name")}
+        plain = {k: options.get(k) for k in ("laravel", "answers", "env_name", "plain", "ascii", "theme")}
         return cls(
             project=options["project"],
             lang=language(options.get("lang")) if options.get("lang") else lang,
             flags={k: v for k, v in options.items() if "__" in k},
             switches=frozenset(k for k, v in options.items() if v is True),
+            skip=tuple(str(PurePosixPath(path)) for path in options.get("skip") or ()),
             **plain,
         )
 
     @property
     def asks(self) -> bool:
         """May we ask? Only on a terminal, and not with -n or in CI."""
-        ours = sys.stdin.isatty() and sys.stderr.isatty()
-        return ours and "no_interaction" not in self.switches and not os.environ.get("CI")
+        return on_terminal() and "no_interaction" not in self.switches and not os.environ.get("CI")
 
     @property
     def quiet(self) -> bool:
@@ -82,3 +86,13 @@ class Options:
             file, said = answers_file.read(text, self.answers, ALL, os.environ)
         found, more = answers_found(ALL, project, os.environ)
         return Given(flags.typed(self.flags, ALL, project), file, found), tuple(dict.fromkeys(said + more))
+
+
+def on_terminal() -> bool:
+    """Tell whether a person can be asked: keys come from a terminal, and what is asked goes to one."""
+    return _is_terminal(sys.stdin) and _is_terminal(sys.stderr)
+
+
+def _is_terminal(stream: IO[str] | None) -> bool:
+    """Tell whether a stream is a terminal; one that was closed before the start is None."""
+    return stream is not None and not stream.closed and stream.isatty()

@@ -15,7 +15,7 @@ from wizard.commands.faults import faults
 from wizard.commands.machine import as_json, checks_json, say_json
 from wizard.commands.options import Options
 from wizard.commands.say import say
-from wizard.finding import gravest_first
+from wizard.finding import Invalid, gravest_first
 from wizard.outcome import Outcome, outcome, write
 from wizard.resolve import Given
 from wizard.sections import ALL, SECTIONS
@@ -96,7 +96,10 @@ def _words(out: Outcome, asked: tuple[Result, ...], options: Options) -> Mapping
 def _outcome(options: Options) -> tuple[Given, Outcome]:
     project = options.open()
     given, said = options.given(project)
-    return given, outcome(ALL, project, given, said)
+    try:
+        return given, outcome(ALL, project, given, said).without(options.skip)
+    except Invalid as error:
+        raise click.UsageError(f"--skip: {error.text.in_(options.lang)}") from None
 
 
 def _show(out: Outcome, options: Options) -> None:
@@ -104,6 +107,7 @@ def _show(out: Outcome, options: Options) -> None:
     for finding in gravest_first(out.plan.findings):
         say(speak.finding_lines(finding, options.lang))
     count = len(out.plan.files)
+    say(speak.left_out_lines(out.plan, options.lang))
     say([_PLAN_LINE.fill(count=count, id=out.plan.id).in_(options.lang) if count else "", ""])
 
 

@@ -14,7 +14,7 @@ from wizard.laravel.config import EnvKey
 from wizard.laravel.encrypter import DEFAULT_CIPHER, Key, proves
 from wizard.project import EXAMPLE, Project
 from wizard.question import Answer, Line, Option, Toggle
-from wizard.section import Answers, Section, ask
+from wizard.section import Answers, Section, Sharing, ask
 from wizard.text import Text, same
 
 _LINE = re.compile(r"^[ \t\ufeff]*(?:export\s+)?['\"]?APP_KEY['\"]?[ \t]*=.*$", re.MULTILINE)
@@ -45,12 +45,19 @@ class AppKey(Section):
 
     name: ClassVar[str] = "app"
     title: ClassVar[Text] = Text("App key", "Kunci app")
-    why: ClassVar[Text] = Text(
-        "Every node opens the cookies that another one sealed. One character of difference in APP_KEY and users are "
-        "signed out at random. Make the key once, here, and carry it to all nodes.",
-        "Setiap node membuka cookie yang disegel node lain. APP_KEY beda satu karakter saja, pengguna logout "
-        "tiba-tiba. Buat key satu kali, di sini, lalu bawa ke semua node.",
+    problem: ClassVar[Text] = Text(
+        "A node cannot open the cookies that another one sealed with another APP_KEY. One character of difference, "
+        "and users are signed out at random.",
+        "Node tidak bisa membuka cookie yang disegel node lain dengan APP_KEY berbeda. Beda satu karakter saja, "
+        "pengguna logout tiba-tiba.",
     )
+    solution: ClassVar[Text] = Text(
+        "Make the key once, here, and carry exactly the same one to all nodes.",
+        "Buat key satu kali, di sini, lalu pasang yang sama persis di semua node.",
+    )
+    apart: ClassVar[Text] = Text("its own key", "key sendiri")
+    shared: ClassVar[Text] = Text("the same key", "key yang sama")
+    sharing: ClassVar[Sharing] = Sharing.SAME
 
     key: str | None = ask(Line(
         label=same("APP_KEY"),

@@ -13,7 +13,7 @@ from wizard.laravel.config import EnvKey, Missing
 from wizard.laravel.log_channels import Keeps
 from wizard.project import Project
 from wizard.question import Answer, Choice, Option
-from wizard.section import Answers, Section, ask
+from wizard.section import Answers, Section, Sharing, ask
 from wizard.text import Text, same
 
 _STDERR = "logging.channels.stderr"
@@ -35,12 +35,17 @@ class Logs(Section):
 
     name: ClassVar[str] = "logs"
     title: ClassVar[Text] = same("Logs")
-    why: ClassVar[Text] = Text(
-        "storage/logs/laravel.log dies with its container, and an error is in the file of one node of many. What goes "
-        "to stderr is read by `docker logs`, Datadog, CloudWatch and Promtail.",
-        "storage/logs/laravel.log mati bersama container-nya, dan error ada di berkas salah satu node. Yang keluar "
-        "lewat stderr dibaca `docker logs`, Datadog, CloudWatch, dan Promtail.",
+    problem: ClassVar[Text] = Text(
+        "`storage/logs/laravel.log` dies with its container, and an error is in the file of one node of many.",
+        "`storage/logs/laravel.log` hilang bersama container-nya, dan error tercatat di file salah satu node saja.",
     )
+    solution: ClassVar[Text] = Text(
+        "Log to stderr: `docker logs`, Datadog, CloudWatch and Promtail read it from every node.",
+        "Kirim log ke stderr: `docker logs`, Datadog, CloudWatch, dan Promtail membacanya dari semua node.",
+    )
+    apart: ClassVar[Text] = same("laravel.log")
+    shared: ClassVar[Text] = Text("log collector", "pengumpul log")
+    sharing: ClassVar[Sharing] = Sharing.COLLECTED
 
     channel: str = ask(Choice(
         label=Text("Where do log lines go?", "Log dikirim ke mana?"),

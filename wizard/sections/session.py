@@ -34,12 +34,18 @@ class Session(Section):
 
     name: ClassVar[str] = "session"
     title: ClassVar[Text] = same("Session")
-    why: ClassVar[Text] = Text(
-        "A login kept in files lives on one node. Signed in on A, the next request goes to B, and B asks to sign in "
-        "again. Keep sessions where every node finds them.",
-        "Login yang disimpan di file hanya hidup di satu node. Login di A, request berikutnya ke B, dan B minta login "
-        "lagi. Simpan session di tempat yang terjangkau semua node.",
+    problem: ClassVar[Text] = Text(
+        "A login is kept as a file on one node. Somebody signs in on A, the next request goes to B, and B asks to "
+        "sign in again.",
+        "Login disimpan sebagai file di satu node. Pengguna login di A, request berikutnya masuk ke B, dan B minta "
+        "login lagi.",
     )
+    solution: ClassVar[Text] = Text(
+        "Keep sessions in Redis or in the database: every node finds them there.",
+        "Simpan session di Redis atau database: semua node menemukannya di sana.",
+    )
+    apart: ClassVar[Text] = Text("login files", "file login")
+    shared: ClassVar[Text] = same("Redis / database")
 
     driver: str = ask(Choice(
         label=Text("Where are sessions kept?", "Session disimpan di mana?"),

@@ -2,38 +2,45 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import ClassVar
+from types import MappingProxyType
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.actions import SkipAction
 from textual.binding import Binding, BindingType
-from textual.filter import LineFilter, NoColor
 from textual.screen import ModalScreen
 
-from wizard.finding import Finding
+from wizard.finding import Finding, Stop
 from wizard.outcome import Outcome
 from wizard.project import Project
-from wizard.resolve import Given
+from wizard.resolve import Given, Name
 from wizard.section import Section
-from wizard.text import Lang
+from wizard.text import LANGS, Lang
 from wizard.transaction import Receipt
 from wizard.tui import words
-from wizard.tui.ascii import Ascii, needs_ascii
-from wizard.tui.done import DoneScreen, farewell
-from wizard.tui.frame import NARROW
 from wizard.tui.keys_help import KeysHelp
 from wizard.tui.quit import QuitDialog
-from wizard.tui.review import ReviewScreen
-from wizard.tui.safe_app import QUIT, SafeApp
-from wizard.tui.start import REVIEW, StartScreen
+from wizard.tui.safe_app import QUIT
+from wizard.tui.searching_app import SearchingApp
+from wizard.tui.start import StartScreen, Way
+from wizard.tui.terminal import Terminal
+from wizard.tui.too_small import TooSmall
+from wizard.tui.widgets.columns import NARROW
 from wizard.tui.widgets.line_input import LineInput
-from wizard.tui.wizard_screen import WizardScreen
+from wizard.walk import unguessed
 from wizard.walk.desk import Desk
 from wizard.walk.state import State
 
+if TYPE_CHECKING:  # screens that are read when they are opened: the first one comes sooner
+    from wizard.tui.review import ReviewScreen
+    from wizard.tui.state_now import StateNowScreen
+    from wizard.tui.wizard_screen import WizardScreen
+
 DONE = 0
+SOON = 0.2  # seconds until the first screen stands: until then nothing may compete with it
 
 
 def run(
@@ -45,6 +52,8 @@ def run(
     sections: Sequence[type[Section]],
     parts: Sequence[type[Section]],
     write: Callable[[Outcome], Receipt],
+    terminal: Terminal | None = None,
+    keymap: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[int, str]:
     """Walk a person through the wizard; return the exit code and what to print in the normal terminal.
 
@@ -52,11 +61,13 @@ def run(
     """
     state = State.start(project, sections, parts, lang, given, findings)
     desk = Desk(state, write, lambda: again(project))
-    app = WizardApp(desk, os.environ)
+    app = WizardApp(desk, os.environ, terminal, keymap)
     try:
         app.run()
     finally:
         desk.rounds.settle()
+    if app.stopped is not None:
+        raise app.stopped
     return app.return_code or DONE, app.farewell
 
 
@@ -66,7 +77,7 @@ def again(project: Project) -> Project:
     return Project.open(project.root, env_name=name, version=str(project.version))
 
 
-class WizardApp(SafeApp):
+class WizardApp(SearchingApp):
     """Start, the sections, the review, done. The screens report here; here it is decided what comes next."""
 
     TITLE = words.NAME.en
@@ -81,40 +92,60 @@ class WizardApp(SafeApp):
         Binding("f1", "help_keys", show=False, priority=True, id="help"),
         Binding("question_mark", "help_keys", show=False, id="help-too"),
         Binding("escape", "stop_test", show=False, priority=True, id="stop-test"),
+        Binding("f3", "language", show=False, priority=True, id="language"),
         Binding("ctrl+l", "redraw", show=False, priority=True, id="redraw"),
         Binding("ctrl+z", "suspend_process", show=False, priority=True, id="suspend"),
     ]
 
-    def __init__(self, desk: Desk, environ: Mapping[str, str]) -> None:
-        plain = bool(environ.get("NO_COLOR"))
-        super().__init__(lambda: desk.lang)
+    def __init__(
+        self, desk: Desk, environ: Mapping[str, str], terminal: Terminal | None = None,
+        keymap: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:  # fmt: skip
+        super().__init__(lambda: desk.lang, terminal or Terminal.of(environ), keymap)
         self.desk = desk
-        self.animation_level = "none"
-        self._ours: list[LineFilter] = [NoColor()] if plain else []
-        self._ours += [Ascii()] if needs_ascii(environ) else []
-        self.theme = _theme(environ)
-
-    def get_line_filters(self) -> Sequence[LineFilter]:
-        """Take away colours or signs that the terminal must not be sent."""
-        return [*super().get_line_filters(), *self._ours]
 
     async def on_mount(self) -> None:
         """Listen for signals, show the first screen."""
         self.listen()
-        self.install_screen(WizardScreen(self.desk), "wizard")
         await self.push_screen(StartScreen(self.desk))
+        self.set_timer(SOON, lambda: self.run_worker(self._foresee()))
 
     def on_unmount(self) -> None:
         """Leave running checks behind: nothing waits for them, and they have nobody to tell."""
         self.desk.rounds.leave()
 
-    async def on_start_screen_opened(self, message: StartScreen.Opened) -> None:
-        """From the start into a section, or to the review."""
-        if message.index == REVIEW:
-            await self._review()
-        else:
-            await self.push_screen("wizard")
-            await self._wizard().go(message.index)
+    async def on_start_screen_chosen(self, message: StartScreen.Chosen) -> None:
+        """From the start on, the way that was chosen; a screen that few open is read when it is opened."""
+        match message.way:
+            case Way.RECOMMENDED:
+                await self._ask_open()
+            case Way.STEPS:
+                await self._go(0)
+            case Way.FILE:
+                from wizard.tui.load_answers import LoadAnswers
+
+                await self.push_screen(LoadAnswers(self.desk))
+            case Way.STATE:
+                from wizard.tui.state_now import StateNowScreen
+
+                await self.push_screen(StateNowScreen(self.desk))
+
+    async def on_start_screen_reviewed(self) -> None:
+        """From the start to the review."""
+        await self._review()
+
+    async def on_load_answers_loaded(self) -> None:
+        """From the answers of a file to what follows from them."""
+        await self._review()
+
+    async def on_state_now_screen_opened(self, message: StateNowScreen.Opened) -> None:
+        """From what keeps state now to where that is changed."""
+        await self.pop_screen()
+        await self._go(message.index)
+
+    async def on_state_now_screen_closed(self) -> None:
+        """From what keeps state now back to the start."""
+        await self.pop_screen()
 
     async def on_wizard_screen_reviewed(self) -> None:
         """From the sections to the review."""
@@ -122,6 +153,8 @@ class WizardApp(SafeApp):
 
     def on_wizard_screen_heard(self) -> None:
         """A live test has said something: the review may be on screen meanwhile."""
+        from wizard.tui.review import ReviewScreen
+
         for screen in self.screen_stack:
             if isinstance(screen, ReviewScreen):
                 screen.tell_test()
@@ -134,16 +167,30 @@ class WizardApp(SafeApp):
         """From the review back, to where a trouble is answered if one was chosen."""
         await self.pop_screen()
         trouble, state = message.trouble, self.desk.state
-        home = trouble.section if trouble is not None else None
-        if trouble is None and self.screen is not self._wizard():
-            return
-        if self.screen is not self._wizard():
-            await self.push_screen("wizard")
-        index = state.sections.index(home) if home is not None else max(state.current, 0)
-        await self._wizard().go(index, trouble.question if trouble is not None else None)
+        if trouble is not None and trouble.question is not None and state.only_open is not None:
+            await self._wizard_on_top()
+            await self._wizard().ask(trouble.question)
+        elif trouble is not None and trouble.section is not None:
+            await self._go(state.sections.index(trouble.section), trouble.question)
+        elif self.screen is self._wizard():
+            await self._wizard().resume()
+
+    async def on_searching_app_found(self, message: SearchingApp.Found) -> None:
+        """Go where somebody searched for, also from the review."""
+        from wizard.tui.review import ReviewScreen
+
+        place = message.place
+        if place.index < len(self.desk.state.sections):
+            if isinstance(self.screen, ReviewScreen):
+                await self.pop_screen()
+            await self._go(place.index, place.question)
+        elif not isinstance(self.screen, ReviewScreen):
+            await self._review()
 
     async def on_review_screen_written(self) -> None:
         """From the review to the end."""
+        from wizard.tui.done import DoneScreen
+
         await self.push_screen(DoneScreen(self.desk))
 
     def on_done_screen_closed(self) -> None:
@@ -157,6 +204,9 @@ class WizardApp(SafeApp):
             return
         if self.desk.finished:
             self._end(DONE)
+        elif isinstance(self.screen, TooSmall):
+            if self.screen.sure():
+                self._end(QUIT)
         elif isinstance(self.screen, QuitDialog):
             self._end(QUIT)
         else:
@@ -164,6 +214,8 @@ class WizardApp(SafeApp):
 
     def action_stop_test(self) -> None:
         """Stop the test of the section on screen, also below a window; without one the key goes on its way."""
+        from wizard.tui.wizard_screen import WizardScreen
+
         below = next(screen for screen in reversed(self.screen_stack) if not isinstance(screen, ModalScreen))
         if not isinstance(below, WizardScreen) or not self.desk.stop_test():
             raise SkipAction
@@ -174,23 +226,74 @@ class WizardApp(SafeApp):
         if not isinstance(self.screen, KeysHelp):
             self.push_screen(KeysHelp(self.desk.lang))
 
+    async def action_language(self) -> None:
+        """Say everything in the other language, at once; a window is answered first."""
+        from wizard.tui.done import DoneScreen
+        from wizard.tui.review import ReviewScreen
+        from wizard.tui.spoken import Spoken, View
+
+        if isinstance(self.screen, ModalScreen):
+            return
+        self.desk.state = self.desk.state.speaking(next(lang for lang in LANGS if lang != self.desk.lang))
+        for screen in self.screen_stack:
+            if isinstance(screen, Spoken):
+                screen.call_later(screen.speak)  # in its own turn: nothing else may look for what is being made anew
+        if isinstance(self.screen, ReviewScreen | DoneScreen):
+            with self.batch_update():
+                view, anew = View.of(self.screen), type(self.screen)(self.desk)
+                await self.switch_screen(anew)
+                anew.call_after_refresh(view.restore, anew)  # when it has taken its own first focus
+
     def action_redraw(self) -> None:
         """Draw the whole screen again: something else may have written over it."""
+        self.forget_frame()
         self.screen.refresh(repaint=True, layout=True)
 
+    async def _foresee(self) -> None:
+        """Read the next screens and fold the plan beside the first one, which shows nothing of them."""
+        try:
+            await asyncio.to_thread(self._read_ahead)
+        except Stop as stop:
+            self._handle_exception(stop)
+
+    def _read_ahead(self) -> None:
+        from wizard.tui import review, wizard_screen  # noqa: F401  what comes next, read before it is opened
+
+        _ = self.desk.state.outcome.plan
+
     async def _review(self) -> None:
+        from wizard.tui.review import ReviewScreen
+
         self.desk.state = self.desk.state.on_review()
         await self.push_screen(ReviewScreen(self.desk))
 
+    async def _ask_open(self) -> None:
+        """Ask what cannot be guessed and nothing else; with nothing to ask, the review is next."""
+        open_ = unguessed.unanswered(self.desk.state)
+        if not open_:
+            await self._review()
+            return
+        self.desk.state = self.desk.state.asking_only(open_)
+        await self._wizard_on_top()
+        await self._wizard().ask(open_[0])
+
+    async def _go(self, index: int, question: Name | None = None) -> None:
+        await self._wizard_on_top()
+        await self._wizard().go(index, question)
+
+    async def _wizard_on_top(self) -> None:
+        if self.screen is not self._wizard():
+            await self.push_screen("wizard")
+
     def _wizard(self) -> WizardScreen:
+        from wizard.tui.wizard_screen import WizardScreen
+
+        if not self.is_screen_installed("wizard"):
+            self.install_screen(WizardScreen(self.desk, self.terminal.pause), "wizard")
         return self.get_screen("wizard", WizardScreen)
 
     def _end(self, code: int) -> None:
+        from wizard.tui.done import farewell
+
         self.farewell = farewell(self.desk)
         self.exit(return_code=code)
-
-
-def _theme(environ: Mapping[str, str]) -> str:
-    """Choose the terminal's own colours where it has few, or none may be used."""
-    many = environ.get("COLORTERM") in ("truecolor", "24bit") or "256" in environ.get("TERM", "")
-    return "ansi-dark" if environ.get("NO_COLOR") or not many else "textual-dark"

@@ -26,8 +26,11 @@ class Dialog(ModalScreen[str]):
     ]
     STAY = "stay"
 
-    def __init__(self, title: str, text: Content, buttons: Sequence[tuple[str, str]], foot: str = "") -> None:
+    def __init__(
+        self, title: str, text: Content, buttons: Sequence[tuple[str, str]], foot: str = "", *, classes: str = ""
+    ) -> None:
         super().__init__()
+        self.look = f"dialog {classes}"
         self.head = title
         self.text = text
         self.buttons = tuple(buttons)
@@ -35,7 +38,7 @@ class Dialog(ModalScreen[str]):
 
     def compose(self) -> ComposeResult:
         """Put the words above the buttons."""
-        with Vertical(classes="dialog"):
+        with Vertical(classes=self.look):
             yield Static(Content.styled(self.head, "bold $text-primary"), markup=False)
             with VerticalScroll(id="text", can_focus=False):
                 yield Static(self.text, markup=False)

@@ -8,16 +8,17 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Static
 
-from wizard.speak import checklist_lines, receipt_lines
+from wizard.speak import checklist_lines, left_out_lines, receipt_lines
 from wizard.tui import words
-from wizard.tui.header import heading
+from wizard.tui.header import Head, heading
+from wizard.tui.same_command import printed
 from wizard.tui.widgets.columns import wrapped
 from wizard.tui.widgets.key_line import KeyLine
 from wizard.tui.widgets.lines_view import LinesView
 from wizard.tui.widgets.press import Press
-from wizard.tui.widgets.told import checklist_content
+from wizard.tui.widgets.printable import printable
+from wizard.tui.widgets.told import checklist_content, command_content, command_lines
 from wizard.walk.desk import Desk
 
 
@@ -42,7 +43,7 @@ class DoneScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """What was done above what is left to do."""
         say = self.desk.say
-        yield Static(heading(self.desk.state, say(words.DONE)), classes="head", markup=False)
+        yield Head(heading(self.desk.state, say(words.DONE)), self.desk.lang)
         yield LinesView("done")
         with Vertical(id="close"):
             yield Press(say(words.FINISH), "finish")
@@ -67,26 +68,36 @@ class DoneScreen(Screen[None]):
         self.query_one(LinesView).scroll_relative(y=by, animate=False)
 
     def _lines(self, width: int) -> list[Content]:
-        desk, receipt = self.desk, self.desk.receipt
+        desk, receipt, plan = self.desk, self.desk.receipt, self.desk.state.chosen.plan
         if receipt is None:
             lines = [Content.styled(desk.say(words.DONE_NOTHING), "bold $text-success")]
         else:
             done = desk.say(words.DONE_COUNT, files=words.files(len(receipt.files)))
             lines = [Content.styled(done, "bold $text-success")]
-            lines += [Content.assemble(("✓ ", "$text-success"), path) for path in receipt.files]
-            told = (desk.say(words.BACKUP, path=receipt.backup), desk.say(words.RESTORE, command=receipt.restore))
-            lines += [Content(part) for line in told for part in wrapped(line, width - 1)]
-        plan = desk.state.outcome.plan
+            lines += [Content.assemble(("✓ ", "$text-success"), printable(path)) for path in receipt.files]
+            lines += [Content(part) for part in wrapped(desk.say(words.BACKUP, path=receipt.backup), width - 1)]
+            lines += [Content(desk.say(words.RESTORE)), *_shell(receipt.restore, width)]
+        lines += [Content(part) for line in left_out_lines(plan, desk.lang) for part in wrapped(line, width - 1)]
         if plan.checklist:
             head = checklist_lines(plan, desk.lang)[0]
-            lines += [Content(""), Content.styled(head, "bold $text-primary")]
+            lines += [Content(""), Content.styled(head, "bold"), Content("")]
             lines += checklist_content(plan, desk.lang, width)
+        lines += [Content(""), Content.styled(desk.say(words.COMMAND), "bold $text-primary")]
+        lines += command_content(desk.state, width)
         return [*lines, Content(""), Content.styled(desk.say(words.PRINTED), "$foreground-muted")]
 
 
 def farewell(desk: Desk) -> str:
     """Return what is printed in the normal terminal after the wizard has closed."""
+    again = printed(desk)
     if not desk.finished:
-        return desk.say(words.QUIT_SAID)
+        return "\n".join([desk.say(words.QUIT_SAID), *(["", *again] if again else [])])
     said = receipt_lines(desk.receipt, desk.lang) if desk.receipt else [desk.say(words.DONE_NOTHING)]
-    return "\n".join([*said, "", *checklist_lines(desk.state.outcome.plan, desk.lang)]).rstrip()
+    plan = desk.state.chosen.plan
+    said += left_out_lines(plan, desk.lang)
+    steps = checklist_lines(plan, desk.lang)
+    return "\n".join([*said, "", *steps, *([""] if steps else []), *again])
+
+
+def _shell(line: str, width: int) -> list[Content]:
+    return [Content.styled(f"  {part}", "bold") for part in command_lines(line, width - 3)]

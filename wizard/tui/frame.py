@@ -4,24 +4,30 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
+from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import ContentSwitcher, Static
 
 from wizard.resolve import Name
 from wizard.text import Text
 from wizard.tui import words
-from wizard.tui.header import heading
+from wizard.tui.header import Head, heading
 from wizard.tui.steps import stepper, steps
 from wizard.tui.widgets.check_pane import CheckPane
+from wizard.tui.widgets.columns import NARROW
+from wizard.tui.widgets.diff_pane import DiffPane
 from wizard.tui.widgets.form import Form, control_of, inside
 from wizard.tui.widgets.help_strip import HelpStrip
 from wizard.tui.widgets.key_line import KeyLine
 from wizard.tui.widgets.press import Press
+from wizard.tui.widgets.preview import Preview
 from wizard.tui.widgets.rows import Rows
+from wizard.walk import unguessed
 from wizard.walk.desk import Desk
 
-NARROW = 76  # columns below which the sidebar is hidden
-KEYS = (("PgUp/PgDn", words.KEY_SECTION), ("Space", words.KEY_CHOOSE), ("^u", words.KEY_DEFAULT),
+WIDE = 112  # columns from which the live diff stands beside the form
+BROAD = 150  # and from which there is room to spare for all three
+KEYS = (("PgUp/PgDn", words.KEY_SECTION), ("Space", words.KEY_CHOOSE), ("^o", words.KEY_PREVIEW),
         ("^s", words.KEY_REVIEW), ("F1", words.KEY_HELP), ("^c", words.KEY_QUIT))  # fmt: skip
 TESTING_KEYS = (KEYS[0], ("^t", words.KEY_TEST), *KEYS[2:])
 
@@ -32,20 +38,36 @@ class Frame(Vertical):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
+        self.folded = False
+        """The live diff is not wanted beside the form."""
+        self.peeking = False
+        """The live diff stands in place of the form, where there is no room for both."""
+        self._question: Name | None = None
 
     def compose(self) -> ComposeResult:
         """Sidebar, form, help, keys."""
         desk = self.desk
-        yield Static(heading(desk.state), classes="head", id="head", markup=False)
+        yield Head(heading(desk.state), desk.lang)
         with Horizontal(id="body"):
             yield Rows("sidebar")
             with Vertical(id="right"):
                 yield ContentSwitcher(id="forms")
                 with Horizontal(id="steps"):
+                    yield Static(id="only-open", markup=False)
                     yield Press(desk.say(words.BACK), "back")
                     yield Press(desk.say(words.NEXT), "next")
+            yield Preview(desk)
         yield HelpStrip(desk.lang)
         yield KeyLine(KEYS, desk.lang)
+
+    def on_mount(self) -> None:
+        """Give each its place."""
+        self._arrange()
+
+    @property
+    def preview(self) -> Preview:
+        """The live diff."""
+        return self.query_one(Preview)
 
     @property
     def form(self) -> Form:
@@ -54,16 +76,36 @@ class Frame(Vertical):
 
     async def open(self, question: Name | None) -> None:
         """Show the section that the desk stands at, with the cursor in a question of it, else in its first one."""
-        state, forms = self.desk.state, self.query_one(ContentSwitcher)
         with self.app.batch_update():
-            if not self._has_form():
-                await forms.add_content(Form(state.section, state, self.desk.tested(state.section)))
-            forms.current = f"form-{state.section.name}"
-            self.tell(state.current)
-            self._focus(question)
+            await self.show()
+            self.focus_on(question)
 
-    def tell(self, cursor: int | None = None) -> None:
-        """Bring everything on screen up to date; the sidebar's cursor stays unless one is given."""
+    async def show(self) -> None:
+        """Show the section that the desk stands at; the focus stays where it is."""
+        self.peeking = False
+        self._arrange()
+        state, forms = self.desk.state, self.query_one(ContentSwitcher)
+        if not self._has_form():
+            await forms.add_content(Form(state.section, state, self.desk.tested(state.section)))
+        forms.current = f"form-{state.section.name}"
+        self._tell(state.current)
+
+    async def speak(self) -> None:
+        """Say everything in the language that the desk has now; the focus is put back by the screen."""
+        question, peeking, manner = self.preview.question, self.peeking, self.preview.pane.manner
+        await self.recompose()
+        await self.show()
+        self.peeking = peeking
+        self.preview.pane.manner = manner
+        self._arrange()
+        self.preview.follow(question)
+
+    def tell(self) -> None:
+        """Bring everything on screen up to date; the sidebar's cursor stays."""
+        self._tell()
+        self.preview.follow()
+
+    def _tell(self, cursor: int | None = None) -> None:
         state = self.desk.state
         tested = self.desk.tested(state.section)
         if self._has_form():
@@ -75,10 +117,16 @@ class Frame(Vertical):
         control = control_of(self.screen.focused)
         if control is not None:
             self.query_one(HelpStrip).show(state.row(control.row.name))
+        self._count_open(control.row.name if control is not None else None)
 
     def follow(self) -> None:
         """Keep the live test in sight, until something else is looked at."""
         self.form.query_one(CheckPane).follow()
+
+    @property
+    def following(self) -> bool:
+        """Tell whether a live test is being kept in sight."""
+        return any(pane.following for pane in self.query(CheckPane))
 
     def look_elsewhere(self) -> None:
         """Scroll to no live test any more."""
@@ -95,9 +143,14 @@ class Frame(Vertical):
         """Say below what a widget is for."""
         strip, control = self.query_one(HelpStrip), control_of(widget)
         if control is not None:
+            self._question = control.row.name
             strip.show(self.desk.state.row(control.row.name))
+            self._count_open(control.row.name)
+            self.preview.follow(control.row.name)
         elif isinstance(widget, Rows):
             self.say(words.SIDEBAR_HELP)
+        elif isinstance(widget, DiffPane):
+            self.say(words.PREVIEW_HELP)
         else:
             self.say(words.TEST_HELP if isinstance(widget.parent, CheckPane) else words.PROMISE)
 
@@ -105,10 +158,54 @@ class Frame(Vertical):
         """Say something below, until the focus moves."""
         self.query_one(HelpStrip).show(None, self.desk.say(text))
 
+    def turn_preview(self) -> None:
+        """Show the live diff, or hide it: beside the form, or in its place, where it has the focus to be scrolled."""
+        if self.app.size.width >= WIDE:
+            self.folded = not self.folded
+            self._arrange()
+            self.preview.follow()
+        elif not self.leave_preview():
+            self.peeking = True
+            self._arrange()
+            self.preview.follow()
+            self.preview.pane.focus()
+
+    def leave_preview(self) -> bool:
+        """Go from the live diff back to the field one came from; say whether the focus was there."""
+        inside_it = self.preview.pane.has_focus
+        if inside_it or self.peeking:
+            self.peeking = False
+            self._arrange()
+            self.focus_on(self._question)
+        return inside_it
+
     def on_resize(self) -> None:
-        """Say in the first line what there is no room for elsewhere."""
+        """Give each its place; say in the first line what there is no room for elsewhere."""
+        self._arrange()
         self._steps()
         self.call_after_refresh(self._steps)  # the sidebar is as wide as it will be only then
+
+    def _arrange(self) -> None:
+        """Put the live diff beside the form where there is room and it is wanted, else in its place when asked for."""
+        wide, preview = self.app.size.width >= WIDE, self.preview
+        lost = preview.pane.has_focus
+        self.peeking = self.peeking and not wide
+        preview.display = not self.folded if wide else self.peeking
+        self.query_one("#right").display = not self.peeking
+        self.set_class(wide and preview.display, "-beside")
+        self.set_class(self.app.size.width >= BROAD, "-broad")
+        if lost and not preview.display and self._has_form():
+            self.focus_on(self._question)
+
+    def _count_open(self, question: Name | None) -> None:
+        """Say which of the open questions this is, where only those are asked."""
+        state, line = self.desk.state, self.query_one("#only-open", Static)
+        asked = unguessed.counted(state) if state.only_open is not None else ()
+        if question in asked:
+            number, total = asked.index(question) + 1, len(asked)
+            line.update(Content(self.desk.say(words.ONLY_OPEN, number=number, total=total)), layout=False)
+        elif not asked:
+            line.update(Content(""), layout=False)
 
     def _has_form(self) -> bool:
         name = f"form-{self.desk.state.section.name}"
@@ -120,12 +217,15 @@ class Frame(Vertical):
         sidebar.show(tuple(steps(self.desk, sidebar.size.width)), cursor)
         self.query_one("#head", Static).update(stepper(self.desk) if narrow else heading(self.desk.state))
 
-    def _focus(self, question: Name | None) -> None:
+    def focus_on(self, question: Name | None) -> None:
+        """Put the cursor into a question of the section on screen, else into its first one."""
         controls = self.form.controls()
         wanted = [c for c in controls if question is not None and c.row.name == question] or controls
         if wanted:
             if question is None:
                 self.form.scroll_home(animate=False)
-            inside(wanted[0]).focus(scroll_visible=question is not None)
+            inside(wanted[0]).focus(scroll_visible=False)
+            if question is not None:  # a form that has only just come into sight has no places yet
+                self.call_after_refresh(wanted[0].scroll_visible, animate=False)
             # Now, not when the focus arrives: that is a frame later, and would be a second one.
             self.explain(wanted[0])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
@@ -13,6 +15,8 @@ from wizard.text import Lang
 from wizard.tui import words
 from wizard.tui.widgets.columns import wrapped
 from wizard.tui.widgets.press import Press
+
+_KEY = 16  # columns for a key
 
 
 class KeysHelp(ModalScreen[None]):
@@ -29,17 +33,20 @@ class KeysHelp(ModalScreen[None]):
         self.lang = lang
 
     def compose(self) -> ComposeResult:
-        """List the keys."""
-        lines = []
-        for key, text in words.KEY_LIST:
-            first, *rest = wrapped(text.in_(self.lang), 44)
-            lines += [Content.assemble((key.ljust(15), "bold $text-accent"), " ", first)]
-            lines += [Content(" " * 16 + line) for line in rest]
+        """The keys, and a button to close."""
         with Vertical(classes="dialog"):
             yield Static(Content.styled(words.KEYS.in_(self.lang), "bold $text-primary"), markup=False)
             with VerticalScroll(id="keys", can_focus=False):
-                yield Static(Content("\n").join(lines), markup=False)
+                yield Static(id="key-list", markup=False)
             yield Press(words.CLOSE.in_(self.lang), "close")
+
+    def on_mount(self) -> None:
+        """List the keys."""
+        self._tell()
+
+    def on_resize(self) -> None:
+        """List them in lines that fit."""
+        self.call_after_refresh(self._tell)
 
     def action_page(self, by: int) -> None:
         """Scroll the list; the button stays in sight."""
@@ -48,3 +55,18 @@ class KeysHelp(ModalScreen[None]):
     def on_press_pressed(self) -> None:
         """Close."""
         self.dismiss()
+
+    def _tell(self) -> None:
+        room = self.query_one("#key-list").size.width or min(self.app.size.width * 95 // 100, 68) - 8
+        self.query_one("#key-list", Static).update(Content("\n").join(self._lines(room)))
+
+    def _lines(self, width: int) -> Iterator[Content]:
+        """Yield a block a group: its title, then a line a key, and more where the words need them."""
+        for number, (title, keys) in enumerate(words.KEY_GROUPS):
+            if number:
+                yield Content("")
+            yield Content.styled(title.in_(self.lang), "bold $text-primary")
+            for key, text in keys:
+                first, *rest = wrapped(text.in_(self.lang), width - _KEY)
+                yield Content.assemble((key.ljust(_KEY), "bold $text-accent"), first)
+                yield from (Content(" " * _KEY + line) for line in rest)

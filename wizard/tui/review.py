@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Literal
+import os
+from collections.abc import Sequence
+from dataclasses import replace
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -11,25 +12,23 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Static
 
-from wizard.diff import Kind
-from wizard.finding import Finding, Level
 from wizard.plan import FileChange
+from wizard.text import Text
 from wizard.tui import words
 from wizard.tui.dialog import Dialog
+from wizard.tui.editor import read_in_editor
+from wizard.tui.entries import Entry
+from wizard.tui.review_body import ReviewBody
 from wizard.tui.stopped import attempt
-from wizard.tui.widgets.columns import fitted
-from wizard.tui.widgets.diff_view import change_starts, diff_content, printable
+from wizard.tui.widgets.diff_pane import DiffPane
 from wizard.tui.widgets.key_line import KeyLine
-from wizard.tui.widgets.lines_view import LinesView
 from wizard.tui.widgets.press import Press
+from wizard.tui.widgets.printable import printable
 from wizard.tui.widgets.rows import Rows
-from wizard.tui.widgets.told import checklist_content, findings_content, trouble_content
+from wizard.tui.widgets.stops import Stops
 from wizard.walk.desk import Desk
 from wizard.walk.shown import Trouble
-
-Entry = Trouble | FileChange | Literal["findings", "checklist"]
 
 
 class ReviewScreen(Screen[None]):
@@ -41,6 +40,12 @@ class ReviewScreen(Screen[None]):
         Binding("pagedown,f8", "page(1)", show=False, priority=True, id="review-page-down"),
         Binding("n", "mark(1)", show=False, id="review-next-change"),
         Binding("p", "mark(-1)", show=False, id="review-previous-change"),
+        Binding("s", "turn('split')", show=False, id="review-split"),
+        Binding("w", "turn('wrap')", show=False, id="review-wrap"),
+        Binding("f", "whole(True)", show=False, id="review-file"),
+        Binding("d", "whole(False)", show=False, id="review-diff"),
+        Binding("space", "in_out", show=False, id="review-in-out"),
+        Binding("e", "edit", show=False, id="review-editor"),
     ]
 
     class Back(Message):
@@ -56,20 +61,22 @@ class ReviewScreen(Screen[None]):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
-        self.entries: tuple[Entry, ...] = ()
-        self._shown = desk.state.outcome
+        self.body = ReviewBody(desk)
+        self._shown = desk.state.chosen
+        self._project = desk.state.project
 
     def compose(self) -> ComposeResult:
         """List, pane, buttons, keys."""
-        yield Static(id="head", classes="head", markup=False)
-        yield Rows("files", edge=True)
-        yield LinesView("pane")
+        yield self.body
         with Horizontal(id="actions"):
             yield Press(self.desk.say(words.BACK), "back")
             yield Press("", "write")
-        yield KeyLine((("↑↓", words.KEY_CHOOSE), ("Enter", words.KEY_OPEN), ("PgUp/PgDn", words.KEY_SCROLL),
-                       ("n/p", words.KEY_CHANGE), ("Esc", words.KEY_BACK), ("F1", words.KEY_HELP)),
-                      self.desk.lang)  # fmt: skip
+        yield KeyLine((), self.desk.lang)
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The rows of the list."""
+        return self.body.entries
 
     def on_mount(self) -> None:
         """Show the plan."""
@@ -77,23 +84,29 @@ class ReviewScreen(Screen[None]):
 
     def tell_test(self) -> None:
         """A live test has said something: what there is to know may be more, the plan is the same."""
-        files = self.query_one("#files", Rows)
-        self._list(files.cursor)
-        if self.entries[files.cursor] == "findings":
-            self._open(files.cursor)
+        self.body.tell()
 
     def on_rows_moved(self, event: Rows.Moved) -> None:
         """Show what the row stands for."""
-        self._open(event.index)
+        self.body.open(event.index)
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
         """Go to where a trouble is answered; look into anything else."""
         entry = self.entries[event.index]
         if isinstance(entry, Trouble) and entry.section is not None:
-            self.post_message(self.Back(entry))
+            self._go(entry)
         else:
-            self._open(event.index)
-            self.query_one(LinesView).focus()
+            self.body.open(event.index)
+            self.body.pane.focus()
+
+    def on_stops_left(self, event: Stops.Left) -> None:
+        """Go to the field that a finding is about, else to its section."""
+        finding, state = event.finding, self.desk.state
+        self._go(Trouble(state.home_of(finding), None, finding.why, finding.remedy, finding))
+
+    def on_diff_pane_turned(self) -> None:
+        """Say how the file is looked at now."""
+        self.body.tell_title()
 
     def on_press_pressed(self, event: Press.Pressed) -> None:
         """Back, or Write."""
@@ -101,125 +114,111 @@ class ReviewScreen(Screen[None]):
             self.post_message(self.Back())
             return
         troubles = self.desk.state.troubles()
-        if self.desk.stale or self.desk.state.outcome is not self._shown:
+        if self.desk.stale or self.desk.state.chosen is not self._shown:
             self._anew()
         elif troubles:
             self._first(troubles)
-        elif self._to_know():
+        elif self.desk.to_know():
             self.app.push_screen(self._sure(), lambda said: self._write() if said == "write" else None)
         else:
             self._write()
 
     def action_escape(self) -> None:
         """From the pane to the list, from the list to the sections."""
-        files = self.query_one("#files", Rows)
-        if files.has_focus:
+        if self.body.files.has_focus:
             self.post_message(self.Back())
         else:
-            files.focus()
+            self.body.files.focus()
 
     def action_page(self, by: int) -> None:
         """Scroll the pane, wherever the focus is."""
-        pane = self.query_one(LinesView)
+        pane = self.body.pane
         pane.scroll_relative(y=by * max(pane.size.height - 1, 1), animate=False)
 
     def action_mark(self, by: int) -> None:
-        """Go to the next or previous change of the file."""
-        self.query_one(LinesView).action_mark(by)
+        """Go to the next or previous change of the file, or finding."""
+        self.body.pane.action_mark(by)
+
+    def action_turn(self, what: str) -> None:
+        """Look at the file in another manner."""
+        self.query_one(DiffPane).action_turn(what)
+
+    def action_whole(self, whole: bool) -> None:
+        """Show the whole new file, or what changes in it."""
+        self.query_one(DiffPane).action_whole(whole)
+
+    def action_in_out(self) -> None:
+        """Leave the file under the cursor out, or take it in again; say why not where it cannot be."""
+        entry = self.body.here
+        if not isinstance(entry, FileChange):
+            return
+        path = printable(entry.path)
+        if not entry.optional:
+            self.body.say(words.NOT_LEFT_OUT.fill(path=path))
+            return
+        self.desk.state = self.desk.state.toggling(entry.path)
+        self._shown = self.desk.state.chosen
+        self.body.tell()
+        out = entry.path in self.desk.state.left_out
+        self.body.say((words.LEFT_OUT_SAID if out else words.TAKEN_IN).fill(path=path))
+
+    def action_edit(self) -> None:
+        """Open the result of the file under the cursor in the person's own editor, to read it."""
+        entry = self.body.here
+        if isinstance(entry, FileChange):
+            self.body.say(read_in_editor(self.app, entry, os.environ, self.desk.lang))
+        else:
+            self.body.say(words.NO_FILE_HERE)
 
     def _anew(self) -> None:
         """Show the plan from its beginning: a new one is looked at before it is written."""
         if not attempt(self, self.desk, self.desk.settle, self._tell, words.CANNOT_GO_ON):
             return
-        self._shown = self.desk.state.outcome
         self._tell()
-        self.query_one("#files", Rows).focus()
+        self.body.files.focus()
 
     def _tell(self) -> None:
-        self._list(0)
-        self._open(0)
+        before, state = self._shown.plan, self.desk.state
+        self._shown = state.chosen
+        if state.project is self._project:
+            self.body.begin()
+            return
+        self._project = state.project
+        old = {file.path: file.before for file in before.files}
+        self.body.begin({file.path for file in state.outcome.plan.files if old.get(file.path) != file.before},
+                        self._meanwhile(before.id))  # fmt: skip
 
-    def _list(self, cursor: int) -> None:
-        state, say = self.desk.state, self.desk.say
-        troubles, plan = state.troubles(), state.outcome.plan
-        self.entries = (*troubles, *plan.files, "findings", "checklist")
-        warnings = sum(f.level is Level.WARNING for f in self.desk.findings())
-        parts = [say(words.files(len(plan.files)) if plan.files else words.NOTHING_TO_WRITE)]
-        parts += [say(words.problems(len(troubles)))] if troubles else []
-        parts += [say(words.warnings(warnings))] if warnings else []
-        self.query_one("#head", Static).update(Content.assemble(
-            (say(words.REVIEW), "bold"), f" · {', '.join(parts)} · {say(words.PLAN, id=plan.id)}"))  # fmt: skip
-        self.query_one("#files", Rows).show(tuple(map(self._line, self.entries)), cursor)
-        label = words.FIRST_PROBLEM if troubles else words.WRITE if plan.files else words.FINISH
-        count = {"problems": words.problems(len(troubles)), "files": words.files(len(plan.files))}
-        self.query_one("#write", Press).relabel(say(label, **count))
+    def _meanwhile(self, old: str) -> Text:
+        now = self.desk.state.chosen.plan.id
+        return words.PLAN_SAME.fill(id=now) if now == old else words.PLAN_WAS.fill(id=now, old=old)
 
-    def _line(self, entry: Entry) -> Content:
-        say, plan = self.desk.say, self.desk.state.outcome.plan
-        match entry:
-            case Trouble():
-                where = self._where(entry)
-                there = f"  {say(words.GO_THERE)}" if entry.section else ""
-                return Content.assemble(("✗ ", "$text-error"), f"{where}: {printable(say(entry.why))}",
-                                        (there, "$foreground-muted"))  # fmt: skip
-            case FileChange(path=path, before=before):
-                new = before is None
-                return Content.assemble(
-                    ("A " if new else "M ", "bold $text-success" if new else "bold $text-warning"),
-                    fitted(printable(path), max(self.size.width - 34, 30)),
-                    (f" +{entry.count(Kind.NEW)}".rjust(6), "$text-success"),
-                    (f" -{entry.count(Kind.OLD)}".rjust(6), "$text-error"),
-                    (f"  {say(words.CREATED if new else words.CHANGED)}", "$foreground-muted"),
-                )
-            case "findings":
-                return Content.assemble(("! ", "$text-warning"), say(words.ROW_FINDINGS, count=len(self.desk.findings())))
-            case _:
-                return Content.assemble(("> ", "$text-accent"), say(words.ROW_CHECKLIST, count=len(plan.checklist)))
-
-    def _where(self, trouble: Trouble) -> str:
-        if trouble.section is None:
-            return self.desk.say(words.CANNOT_GO_ON)
-        where = trouble.section.title if trouble.question is None else self.desk.state.where(trouble.question)
-        return self.desk.say(where)
-
-    def _open(self, index: int) -> None:
-        entry, pane, plan = self.entries[index], self.query_one(LinesView), self.desk.state.outcome.plan
-        lang = self.desk.lang
-        match entry:
-            case FileChange():
-                pane.show(diff_content(entry), change_starts(entry))
-            case Trouble():
-                pane.show(lambda width: trouble_content(self.desk.state, entry, width))
-            case "findings":
-                pane.show(lambda width: findings_content(self.desk.findings(), lang, width))
-            case _:
-                pane.show(lambda width: checklist_content(plan, lang, width))
+    def _go(self, trouble: Trouble) -> None:
+        """Go to the field that a trouble is about."""
+        if trouble.question is None and trouble.finding is not None:
+            trouble = replace(trouble, question=self.desk.state.field_of(trouble.finding))
+        self.post_message(self.Back(trouble))
 
     def _first(self, troubles: Sequence[Trouble]) -> None:
         there = next((t for t in troubles if t.section is not None), None)
         if there is not None:
-            self.post_message(self.Back(there))
+            self._go(there)
         else:
-            self.query_one("#files", Rows).focus()
-
-    def _to_know(self) -> tuple[Finding, ...]:
-        """What Write should not do unasked: warnings about the answers, not about what they replace."""
-        return tuple(self._warned())
-
-    def _warned(self) -> Iterator[Finding]:
-        for finding in self.desk.findings():
-            if finding.level is Level.WARNING and not finding.code.endswith(".node-local"):
-                yield finding
+            self.body.files.focus()
 
     def _sure(self) -> Dialog:
-        say, plan = self.desk.say, self.desk.state.outcome.plan
+        say, plan = self.desk.say, self.desk.state.chosen.plan
         lines = [Content(say(words.SURE_WHY))]
-        lines += [Content.assemble(("! ", "$text-warning"), printable(say(f.why))) for f in self._to_know()]
+        lines += [_warning(say(finding.why)) for finding in self.desk.to_know()]
         lines += [Content(""), Content.styled(say(words.SURE_BACKUP), "$foreground-muted")]
         files = words.files(len(plan.files))
-        buttons = (("stay", say(words.STAY)), ("write", say(words.WRITE, files=files)))
+        write = words.WRITE if plan.files else words.FINISH
+        buttons = (("stay", say(words.STAY)), ("write", say(write, files=files)))
         return Dialog(say(words.SURE, files=files), Content("\n").join(lines), buttons)
 
     def _write(self) -> None:
         if attempt(self, self.desk, self.desk.put, self._anew, words.NOT_WRITTEN):
             self.post_message(self.Written())
+
+
+def _warning(said: str) -> Content:
+    return Content.assemble(("! ", "$text-warning"), printable(said))

@@ -11,6 +11,7 @@ from textual import events
 from textual.app import App
 
 from wizard import crash
+from wizard.finding import Stop
 from wizard.text import Lang
 from wizard.tui.turns import Turns
 
@@ -19,12 +20,16 @@ SIGNALS = {signal.SIGTERM: 143, signal.SIGHUP: 129, signal.SIGINT: QUIT}
 
 
 class SafeApp(App[None]):
-    """Takes keys in the order they were pressed; `farewell` is what to print once the terminal is as before."""
+    """Takes keys in the order they were pressed; `farewell` is what to print once the terminal is as before.
+
+    `stopped` is a `Stop` that no screen could take: whoever ran the application raises it.
+    """
 
     def __init__(self, lang: Callable[[], Lang]) -> None:
         super().__init__()
         self._lang = lang
         self.farewell = ""
+        self.stopped: Stop | None = None
         self._turns = Turns(self, super().on_event)
 
     async def on_event(self, event: events.Event) -> None:
@@ -52,7 +57,11 @@ class SafeApp(App[None]):
         self._handle_exception(error if isinstance(error, Exception) else RuntimeError())
 
     def _handle_exception(self, error: Exception) -> None:
-        """Crash with a report that names places, never values."""
+        """Crash with a report that names places, never values; a `Stop` is no crash, its words are for a person."""
+        if isinstance(error, Stop):
+            self.stopped = error
+            self._close_messages_no_wait()
+            return
         self.farewell = "\n".join(crash.report(error, self._lang()))
         if self._exception is None:
             self._exception = error

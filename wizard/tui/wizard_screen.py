@@ -12,17 +12,23 @@ from textual.widget import Widget
 
 from wizard.check import Event
 from wizard.resolve import Name
-from wizard.tui import words
+from wizard.section import Section
+from wizard.tui import pasting, words
 from wizard.tui.frame import Frame
+from wizard.tui.spoken import View
 from wizard.tui.stopped import attempt
 from wizard.tui.widgets.field import Field
 from wizard.tui.widgets.form import Form, control_of, inside
 from wizard.tui.widgets.help_strip import HelpStrip
 from wizard.tui.widgets.line_input import LineInput
-from wizard.tui.widgets.messages import Answered
+from wizard.tui.widgets.messages import Answered, Said
 from wizard.tui.widgets.press import Press
 from wizard.tui.widgets.rows import Rows
+from wizard.tui.widgets.title import Title
+from wizard.walk import unguessed
+from wizard.walk.command import command
 from wizard.walk.desk import Desk
+from wizard.walk.paste import is_several
 
 PAUSE = 0.12  # seconds without a key before what follows is worked out
 REVEALED = 10.0
@@ -40,6 +46,8 @@ class WizardScreen(Screen[None]):
         Binding("ctrl+t", "test", show=False, id="test"),
         Binding("ctrl+s", "review", show=False, id="review"),
         Binding("ctrl+r", "reveal", show=False, id="reveal"),
+        Binding("ctrl+o,f4", "preview", show=False, id="preview"),
+        Binding("f2", "why", show=False, id="why"),
     ]
 
     class Reviewed(Message):
@@ -56,15 +64,19 @@ class WizardScreen(Screen[None]):
     class Left(Message):
         """Back to the start screen."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, pause: float = PAUSE) -> None:
         super().__init__()
         self.desk = desk
+        self.pause = pause
         self.frame = Frame(desk)
         self._timer: Timer | None = None
         self._entry: tuple[Name, str] | None = None
+        self._kept: tuple[Name, str] | None = None  # what Esc puts back, while another language takes over
+        self._spoken = desk.lang
 
     def compose(self) -> ComposeResult:
         """All of it is the frame's."""
+        self._spoken = self.desk.lang
         yield self.frame
 
     @property
@@ -81,15 +93,42 @@ class WizardScreen(Screen[None]):
     async def go(self, index: int, question: Name | None = None) -> None:
         """Show a section, and put the cursor into a question of it, else into its first one."""
         self._settle()
-        self.desk.state = self.desk.state.at(index)
-        await self.frame.open(question)
+        self.desk.state = self.desk.state.asking_only(None).at(index)
+        await self._open(question)
+
+    async def ask(self, question: Name) -> None:
+        """Show a question that only a person can answer; Enter in it goes to the next such question."""
+        self._settle()
+        state = self.desk.state
+        home = state.home(question[0])
+        self.desk.state = state if home is None else state.at(state.sections.index(home))
+        await self._open(question)
+
+    async def resume(self) -> None:
+        """Show the section that was left for the review, at the question it was left at."""
+        self.desk.state = self.desk.state.at(max(self.desk.state.current, 0))
+        await self._open(self._entry[0] if self._entry is not None else None)
+
+    async def speak(self) -> None:
+        """Say everything in the language of the desk; what is being typed, the focus and the tests stay."""
+        self._take_typing()
+        view, following = View.of(self), self.frame.following
+        self._kept = self._entry
+        with self.app.batch_update():
+            await self._anew()
+            view.restore(self)
+        self.call_after_refresh(self.frame.tell_test)  # the sidebar is as wide as it will be only then
+        if following:
+            self.call_after_refresh(self.frame.follow)
 
     def on_answered(self, event: Answered) -> None:
         """Take an answer; what follows is worked out now, or when the typing rests."""
-        self.desk.answer(event.name, event.raw)
         self.frame.look_elsewhere()
         if self.focused is not None:
             self.focused.scroll_visible(animate=False)
+        if not event.settled and event.raw == self.desk.state.given.typed.get(event.name, ""):
+            return  # a field says what it holds when it is made, too: a value that was made here would be one typed
+        self.desk.answer(event.name, event.raw)
         if event.settled:
             self._settle()
             self.frame.tell()
@@ -99,23 +138,29 @@ class WizardScreen(Screen[None]):
         self.query_one(HelpStrip).show(row)
         if self._timer is not None:
             self._timer.stop()
-        self._timer = self.set_timer(PAUSE, self._rested)
+        self._timer = self.set_timer(self.pause, self._rested)
 
     async def on_accepted(self) -> None:
-        """Go to the next field; after the last one, to Next."""
+        """Go to the next field; after the last one, to Next. Where only open questions are asked, to the next one."""
         self._rested()
+        if self.desk.state.only_open is not None:
+            await self._next_open()
+            return
         controls = self.form.controls()
         here = control_of(self.focused)
         index = controls.index(here) if here in controls else -1
         if index + 1 < len(controls):
             inside(controls[index + 1]).focus()
+            self.call_after_refresh(controls[index + 1].scroll_visible, animate=False)  # it may have come only now
         else:
             self.query_one("#next", Press).focus()
 
     async def on_press_pressed(self, event: Press.Pressed) -> None:
         """Next, Back, a link to where a part is asked, a value to make."""
         key = event.button.id or ""
-        if key in ("next", "back"):
+        if key == "next" and self.desk.state.only_open is not None:
+            await self._next_open()
+        elif key in ("next", "back"):
             await self.action_step(1 if key == "next" else -1)
         elif key == "test":
             self.action_test()
@@ -143,6 +188,9 @@ class WizardScreen(Screen[None]):
         control = control_of(event.widget)
         row = self.desk.state.row(control.row.name) if control is not None else None
         self._entry = (row.name, row.raw) if row is not None else None
+        if self._kept is not None and row is not None and self._kept[0] == row.name:
+            self._entry = self._kept
+        self._kept = None
         self.frame.look_elsewhere()
         self.frame.explain(event.widget)
 
@@ -182,10 +230,17 @@ class WizardScreen(Screen[None]):
 
     def action_escape(self) -> None:
         """Put the field back to what it held on entry; if it does, go to the sidebar."""
+        if self.frame.leave_preview():
+            return
         if self._entry is not None and self.desk.state.given.typed.get(self._entry[0], "") != self._entry[1]:
             self._put_back(*self._entry)
         else:
             self.query_one("#sidebar", Rows).focus()
+
+    def action_preview(self) -> None:
+        """Show or hide the live diff."""
+        self._settle()
+        self.frame.turn_preview()
 
     def action_reveal(self) -> None:
         """Show a typed secret for ten seconds."""
@@ -196,6 +251,47 @@ class WizardScreen(Screen[None]):
             self.frame.say(words.NOTHING_TYPED)
             return
         field.reveal(REVEALED)
+
+    def action_why(self) -> None:
+        """Unfold the lesson of the section, or of the part whose question has the focus; or fold it again."""
+        control, state = control_of(self.focused), self.desk.state
+        self._fold(state.kind(control.row.name[0]) if control is not None else state.section)
+
+    def on_title_pressed(self, event: Title.Pressed) -> None:
+        """A click on a lesson."""
+        event.stop()
+        self._fold(event.section)
+
+    def on_said(self, event: Said) -> None:
+        """Say it below, when what follows from the key is on screen."""
+        self._rested()
+        self.frame.say(event.text)
+
+    def on_line_input_several(self, event: LineInput.Several) -> None:
+        """Lines of an env file were pasted into a field."""
+        event.stop()
+        self._offer(event.text)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Something was pasted where nothing can be typed: lines of an env file are welcome there too."""
+        if is_several(event.text):
+            self._offer(event.text)
+
+    def _offer(self, text: str) -> None:
+        if self._settle():
+            pasting.offer(self, self.desk, text, self._filled)
+
+    def _filled(self, count: int) -> None:
+        control = control_of(self.focused)
+        if isinstance(control, Field):
+            control.input.show(self.desk.state.given.typed.get(control.row.name, ""), control.input.placeholder)
+        self._rested()
+        self.frame.say(words.FILLED.fill(fields=words.fields(count)))
+
+    def _fold(self, section: type[Section]) -> None:
+        self.frame.look_elsewhere()
+        self.desk.state = self.desk.state.folding(section.name)
+        self.form.fold(self.desk.state, section)
 
     def _heard(self, number: int, event: Event) -> None:
         """Take an event from the thread of a check."""
@@ -208,15 +304,48 @@ class WizardScreen(Screen[None]):
         self.desk.answer(name, raw)
         self._rested()
 
+    async def _open(self, question: Name | None) -> None:
+        if self._spoken != self.desk.lang:
+            await self._anew()  # the language was changed where this screen was not to be seen
+        await self.frame.open(question)
+
+    async def _anew(self) -> None:
+        self._spoken = self.desk.lang
+        await self.frame.speak()
+        self.query_one(HelpStrip).show_command(command(self.desk.state).line)
+
+    async def _next_open(self) -> None:
+        """Stay at what could not be taken or still has to be made; then the next open question, then the review."""
+        state, control = self.desk.state, control_of(self.focused)
+        here = control.row.name if control is not None else None
+        if here is not None and state.error(here) is not None:
+            return
+        makes = [one for one in self.form.query(Press) if here in state.outcome.missing and self._makes(one) == here]
+        if makes:
+            makes[0].focus()
+            return
+        after = unguessed.following(state, here or (self._entry[0] if self._entry is not None else None))
+        if after is not None:
+            await self.ask(after)
+        else:
+            self.action_review()
+
     def _settle(self) -> bool:
         """Bring the outcome up to date, with the last key that was pressed in it; say whether it could be."""
         if self._timer is not None:
             self._timer.stop()
             self._timer = None
+        self._take_typing()
+        settled = attempt(self, self.desk, self.desk.settle, self.frame.tell, words.CANNOT_GO_ON)
+        if settled:
+            self.query_one(HelpStrip).show_command(command(self.desk.state).line)
+        return settled
+
+    def _take_typing(self) -> None:
+        """Take what stands in the field that has the focus, settled or not."""
         typing = control_of(self.focused)
         if isinstance(typing, Field) and self.desk.state.given.typed.get(typing.row.name, "") != typing.input.value:
             self.desk.answer(typing.row.name, typing.input.value)
-        return attempt(self, self.desk, self.desk.settle, self.frame.tell, words.CANNOT_GO_ON)
 
     def _rested(self) -> None:
         self._settle()
@@ -229,4 +358,10 @@ class WizardScreen(Screen[None]):
             kind = self.desk.state.kind(section)
             attempt(self, self.desk, lambda: self.desk.draw(kind, question, value), self.frame.tell, words.CANNOT_GO_ON)
             self._rested()
+            if self.desk.state.only_open is not None:
+                self.frame.focus_on((section, question))  # Enter goes on from there
 
+    def _makes(self, button: Press) -> Name | None:
+        """Say which question a button makes a value for."""
+        word = self.form.word_of(button.id or "")
+        return word[0] if word is not None else None

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from wizard import live
 from wizard.check import Check, Event
-from wizard.finding import Finding, Invalid
+from wizard.finding import Finding, Invalid, Level
 from wizard.outcome import Outcome
 from wizard.project import Project
 from wizard.resolve import Name
@@ -68,8 +68,8 @@ class Desk:
 
     def put(self) -> None:
         """Write the plan; raises `Stop` when it cannot be written."""
-        if self.state.outcome.plan.files:
-            self.receipt = self.write(self.state.outcome)
+        if self.state.chosen.plan.files:
+            self.receipt = self.write(self.state.chosen)
         self.finished = True
 
     def rebuild(self) -> None:
@@ -118,6 +118,11 @@ class Desk:
         found = dict.fromkeys(finding for round_ in rounds for finding in worth_knowing(round_))
         return (*self.state.outcome.plan.findings, *found)
 
+    def to_know(self) -> tuple[Finding, ...]:
+        """Return what nothing is written without: warnings about the answers, not about what they replace."""
+        warnings = (finding for finding in self.findings() if finding.level is Level.WARNING)
+        return tuple(finding for finding in warnings if not finding.code.endswith(".node-local"))
+
     def _due(self, section: type[Section]) -> tuple[Check, ...]:
         return live.planned(self.state.outcome, (section,), os.environ)
 
@@ -127,3 +132,9 @@ class Desk:
             last = self.rounds.last(section)
             if last is not None and last.running and last.checks != self._due(section):
                 self.rounds.stop(section)
+
+
+def again(project: Project) -> Project:
+    """Read a project anew, as it was opened: the same env file, the same version."""
+    name = project.env_path.removeprefix(".env").removeprefix(".") or None
+    return Project.open(project.root, env_name=name, version=str(project.version))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from wizard.finding import Finding
 from wizard.question import Question
 from wizard.resolve import Name, Origin
 from wizard.section import Section
@@ -63,9 +64,13 @@ Item = Row | Heading | Link
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """Something that keeps the plan from being written, and where it is answered, if anywhere."""
+    """Something that keeps the plan from being written, and where it is answered, if anywhere.
+
+    `question` is one that lacks a good answer; `finding` what the plan itself forbids.
+    """
 
     section: type[Section] | None
     question: Name | None
     why: Text
     remedy: Text
+    finding: Finding | None = None

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from wizard.finding import Finding, Invalid, Level
-from wizard.outcome import Outcome, outcome
+from wizard.outcome import Outcome, foreseen, outcome
 from wizard.project import Project
 from wizard.question import Choice, Question, is_secret, parse, spoken
 from wizard.resolve import Given, Name, Source
 from wizard.section import Answers, Section
 from wizard.text import Lang, Text, same, uncredentialed
-from wizard.walk import words
+from wizard.walk import aim, words
 from wizard.walk.shown import MASK, Heading, Item, Link, Mark, Row, Trouble
 
 
@@ -34,6 +34,14 @@ class State:
     drawn: Mapping[Name, str] = field(default_factory=dict)
     """Values that were made here, each with the word that stands for it (`generate`)."""
     refused: Mapping[Name, Text] = field(default_factory=dict)
+    unfolded: frozenset[str] = frozenset()
+    """Sections and parts whose lesson is shown in full."""
+    left_out: frozenset[str] = frozenset()
+    """Files that are not to be written; one that the present plan cannot spare is written all the same."""
+    only_open: tuple[Name, ...] | None = None
+    """The open questions that a walk through those alone began with; None during any other walk."""
+    of_file: tuple[Finding, ...] = ()
+    """What was found in the answers file that was loaded last."""
 
     @classmethod
     def start(
@@ -45,9 +53,12 @@ class State:
         given: Given,
         findings: Iterable[Finding] = (),
     ) -> State:
-        """Begin at the first section with what was found; raises `Stop` as the core does."""
+        """Begin at the first section with what was found; raises `Stop` as the core does.
+
+        The plan is left for when it is looked at, and raises its `Stop` then: no first screen shows any of it.
+        """
         said = tuple(findings)
-        first = outcome((*sections, *parts), project, given, said)
+        first = foreseen((*sections, *parts), project, given, said)
         return cls(project, tuple(sections), tuple(parts), lang, given, said, first)
 
     @property
@@ -60,6 +71,24 @@ class State:
         """The section on screen (the first one on the start screen)."""
         return self.sections[max(self.current, 0)]
 
+    @cached_property
+    def chosen(self) -> Outcome:
+        """What is written: the outcome without the files that were left out."""
+        return self.outcome.without(self.spared)
+
+    @property
+    def spared(self) -> frozenset[str]:
+        """Which of the files left out the plan can spare; where none are, it need not be made to tell."""
+        return self.left_out & self.outcome.plan.optional if self.left_out else frozenset()
+
+    def toggling(self, path: str) -> State:
+        """Leave a file out, or take it in again."""
+        return replace(self, left_out=self.left_out ^ {path})
+
+    def folding(self, section: str) -> State:
+        """Unfold the lesson of a section or part, or fold it again."""
+        return replace(self, unfolded=self.unfolded ^ {section})
+
     def typed(self, name: Name, raw: str, *, drawn: str = "") -> State:
         """Take a raw answer; empty means the default. The outcome is not recomputed yet."""
         typed = {**self.given.typed, name: raw}
@@ -68,6 +97,20 @@ class State:
         made = {k: v for k, v in self.drawn.items() if k != name} | ({name: drawn} if drawn else {})
         refused = {k: v for k, v in self.refused.items() if k != name}
         return replace(self, given=replace(self.given, typed=typed), drawn=made, refused=refused)
+
+    def with_file(self, raws: Mapping[Name, str], findings: Iterable[Finding]) -> State:
+        """Take the answers of a file in place of the file before it. The outcome is not recomputed yet."""
+        said = tuple(findings)
+        others = tuple(finding for finding in self.findings if finding not in self.of_file)
+        return replace(self, given=replace(self.given, file=raws), findings=(*others, *said), of_file=said)
+
+    def speaking(self, lang: Lang) -> State:
+        """Go on in another language."""
+        return replace(self, lang=lang)
+
+    def asking_only(self, names: tuple[Name, ...] | None) -> State:
+        """Begin to walk through open questions alone, or (None) end that."""
+        return replace(self, only_open=names)
 
     def refusing(self, name: Name, why: Text) -> State:
         """Remember why a value could not be made for a question, until it is answered."""
@@ -120,6 +163,14 @@ class State:
         kind, home = self.kind(name[0]), self.home(name[0])
         words_ = same("{home}, {title} {label}") if home not in (kind, None) else same("{title}, {label}")
         return words_.fill(home=home and home.title, title=kind.title, label=kind.questions()[name[1]].label)
+
+    def field_of(self, finding: Finding) -> Name | None:
+        """Return the question that a finding is about, if one that is asked now is."""
+        return aim.field_of(self, finding)
+
+    def home_of(self, finding: Finding) -> type[Section] | None:
+        """Return the section in which a finding can be acted on; None when it is about files alone."""
+        return aim.home_of(self, finding)
 
     def items(self, section: type[Section]) -> tuple[Item, ...]:
         """Return what the form of a section shows, in order: its questions, then the parts it needs."""
@@ -188,10 +239,11 @@ class State:
 
     def found(self, section: type[Section]) -> tuple[Mark, str]:
         """Say what the project has now for a section: its mark, and the value that tells most."""
-        rows = [self.row((section.name, name)) for name in self.answers[section].asked(self.project)]
+        kinds = (section, *self.answers[section].needs())  # a driver that is shared, on a server that is not
+        rows = [self.row((kind.name, name)) for kind in kinds for name in self.answers[kind].asked(self.project)]
         wrong = [row for row in rows if row.origin.replaced] or [row for row in rows if row.missing]
         if wrong:
-            return Mark.WRONG, wrong[0].was
+            return Mark.WRONG, wrong[0].was or (rows[0].was if wrong[0].missing else "")
         return (Mark.DONE, rows[0].was) if rows and rows[0].was else (Mark.TODO, "")
 
     def seen(self) -> int:
@@ -228,7 +280,7 @@ class State:
                 yield Trouble(self.home(name[0]), name, words.UNANSWERED, _ANSWER)
         for finding in self.outcome.plan.findings:
             if finding.level is Level.ERROR:
-                yield Trouble(self.home(finding.section), None, finding.why, finding.remedy)
+                yield Trouble(self.home_of(finding), None, finding.why, finding.remedy, finding)
 
 
 _ANSWER = Text("Answer it in its section", "Jawab di bagiannya")

@@ -32,12 +32,18 @@ class Cache(Section):
 
     name: ClassVar[str] = "cache"
     title: ClassVar[Text] = same("Cache")
-    why: ClassVar[Text] = Text(
-        "An admin changes a setting on node A; node B still answers from its own old cache. One cache for all nodes "
-        "makes the change visible everywhere at once.",
-        "Admin mengubah setting di node A; node B masih menjawab dari cache lamanya sendiri. Satu cache untuk semua "
-        "node membuat perubahan langsung terlihat di mana-mana.",
+    problem: ClassVar[Text] = Text(
+        "An admin changes a setting on node A. Node B still answers from its own old cache, so the setting looks "
+        "different from one click to the next.",
+        "Admin mengubah setting di node A. Node B masih menjawab dari cache lamanya sendiri, jadi isi halaman "
+        "berubah-ubah tiap klik.",
     )
+    solution: ClassVar[Text] = Text(
+        "One cache for all nodes: a change is seen everywhere at once.",
+        "Satu cache untuk semua node: perubahan langsung terlihat di mana-mana.",
+    )
+    apart: ClassVar[Text] = Text("its own cache", "cache sendiri")
+    shared: ClassVar[Text] = same("Redis / database")
 
     store: str = ask(Choice(
         label=Text("Where is the cache kept?", "Cache disimpan di mana?"),

@@ -52,12 +52,20 @@ class Database(Section):
 
     name: ClassVar[str] = "database"
     title: ClassVar[Text] = same("Database")
-    why: ClassVar[Text] = Text(
-        "All nodes work in one database, here one that belongs to another application as well. Be polite there: take "
-        "table names that nobody else has, and read from replicas only when that is safe.",
-        "Semua node memakai satu database, dan di sini database itu juga milik aplikasi lain. Sopanlah: pakai nama "
-        "tabel yang tidak dipakai pihak lain, dan baca dari replica hanya kalau aman.",
+    problem: ClassVar[Text] = Text(
+        "A database on node A itself is not seen by B. And in a database that belongs to another application too, "
+        "Laravel's usual table names can run into that application's tables.",
+        "Database di dalam node A tidak terlihat oleh B. Dan di database yang juga milik aplikasi lain, nama tabel "
+        "bawaan Laravel bisa bentrok dengan tabel aplikasi itu.",
     )
+    solution: ClassVar[Text] = Text(
+        "All nodes work in one database and are polite guests there: table names that nobody else has, and reads from "
+        "replicas only where that is safe.",
+        "Semua node memakai satu database dan jadi tamu yang sopan: nama tabel yang tidak dipakai pihak lain, dan baca "
+        "dari replica hanya kalau aman.",
+    )
+    apart: ClassVar[Text] = Text("own database", "database sendiri")
+    shared: ClassVar[Text] = Text("one database", "satu database")
 
     connection: str = ask(Choice(
         label=Text("Connection", "Koneksi"),

@@ -14,7 +14,7 @@ from wizard.laravel import routing, version
 from wizard.laravel.config import Reading
 from wizard.project import Project
 from wizard.question import Answer, Choice, Line, Option, Toggle
-from wizard.section import Answers, Section, ask
+from wizard.section import Answers, Section, Sharing, ask
 from wizard.sections.health import balancer, deploy, proxies
 from wizard.text import Text, same
 
@@ -40,12 +40,21 @@ class Health(Section):
 
     name: ClassVar[str] = "health"
     title: ClassVar[Text] = Text("Health check", "Cek kesehatan")
-    why: ClassVar[Text] = Text(
-        "The balancer asks each node every few seconds whether it is alive. The answer must be light, and leave no "
-        "session behind. And the application must know its balancer, or every visitor has the balancer's address.",
-        "Load balancer menanyai tiap node beberapa detik sekali. Jawabannya harus ringan dan tidak meninggalkan "
-        "session. Aplikasi juga harus kenal load balancer-nya, kalau tidak semua pengunjung beralamat sama.",
+    problem: ClassVar[Text] = Text(
+        "A balancer that does not know which node is alive sends visitors to a dead one. And an application that does "
+        "not know its balancer takes the balancer's address for every visitor's.",
+        "Load balancer yang tidak tahu node mana yang hidup akan mengirim pengunjung ke node mati. Dan aplikasi yang "
+        "tidak kenal load balancer-nya mengira semua pengunjung beralamat sama.",
     )
+    solution: ClassVar[Text] = Text(
+        "A light address that the balancer asks every few seconds: no database work, no session left behind. And the "
+        "application trusts its balancer.",
+        "Satu alamat ringan yang ditanya load balancer beberapa detik sekali: tanpa database, tanpa meninggalkan "
+        "session. Dan aplikasi mempercayai load balancer-nya.",
+    )
+    apart: ClassVar[Text] = Text("alive or dead?", "hidup atau mati?")
+    shared: ClassVar[Text] = Text("balancer asks both", "balancer cek semua")
+    sharing: ClassVar[Sharing] = Sharing.ASKED
 
     uri: str = ask(Line(
         label=Text("Address of the check", "Alamat pengecekan"),

@@ -32,11 +32,11 @@ def changes(balancer: str, uri: str, project: Project) -> Iterator[Change]:
         "monitor": _monitor(uri, host or _NOBODY),
         "up": _about_up(project),
     }
-    yield Render(path=f"{DEPLOYMENT}/{name}", template=f"deploy/{name}.jinja", values=values)
+    yield Render(path=f"{DEPLOYMENT}/{name}", template=f"deploy/{name}.jinja", values=values, optional=True)
     yield Run(command="",
         why=Text("`{path}` is an example: put your own addresses and names into it first",
                  "`{path}` adalah contoh: isi dulu alamat dan nama milik sendiri").fill(path=f"{DEPLOYMENT}/{name}"),
-        phase=Phase.BALANCER, on=On.BALANCER)  # fmt: skip
+        phase=Phase.BALANCER, on=On.BALANCER, files=(f"{DEPLOYMENT}/{name}",))  # fmt: skip
 
 
 def advise(balancer: str, uri: str, project: Project) -> Iterator[Finding]:

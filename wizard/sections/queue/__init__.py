@@ -46,12 +46,18 @@ class Queue(Section):
 
     name: ClassVar[str] = "queue"
     title: ClassVar[Text] = same("Queue")
-    why: ClassVar[Text] = Text(
-        "A click sends a message and is answered at once; a worker in its own container does the work. With `sync` "
-        "the web server does it, and what it was doing is lost with the node.",
-        "Klik hanya mengirim pesan dan langsung dijawab; worker di container sendiri yang mengerjakan. Dengan `sync` "
-        "web server yang mengerjakan, dan pekerjaannya hilang bersama node.",
+    problem: ClassVar[Text] = Text(
+        "With `sync` the web server does the long work while the user waits, and what it was doing is lost with the "
+        "node.",
+        "Dengan `sync` pekerjaan berat dikerjakan web server selagi pengguna menunggu, dan hilang kalau node-nya mati.",
     )
+    solution: ClassVar[Text] = Text(
+        "Fire and forget: a click sends a message and is answered at once; a worker in its own container does the work.",
+        "Fire and forget: klik hanya mengirim pesan dan langsung dijawab; worker di container sendiri yang "
+        "mengerjakan.",
+    )
+    apart: ClassVar[Text] = Text("work half done", "job belum selesai")
+    shared: ClassVar[Text] = same("RabbitMQ / Redis")
 
     connection: str = ask(Choice(
         label=Text("Where do jobs wait?", "Job menunggu di mana?"),

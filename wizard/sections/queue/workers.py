@@ -105,13 +105,12 @@ def _files(connection: str, *, by_horizon: bool) -> Iterator[Change]:
     processes = 1 if by_horizon else 2
     yield Render(path=SUPERVISOR, template="deploy/supervisor.conf.jinja",
         values={"worker": quoting.supervisor(worker), "scheduler": quoting.supervisor(_SCHEDULER),
-                "processes": processes})  # fmt: skip
+                "processes": processes}, optional=True)  # fmt: skip
     yield Render(path=COMPOSE, template="deploy/workers.yaml.jinja",
         values={"worker": ", ".join(map(quoting.compose, worker)),
-                "scheduler": ", ".join(map(quoting.compose, _SCHEDULER)), "processes": processes})  # fmt: skip
+                "scheduler": ", ".join(map(quoting.compose, _SCHEDULER)), "processes": processes},
+        optional=True)  # fmt: skip
     yield Run(command="",
-        why=Text("`{folder}/` has the workers as examples, for supervisor and for Compose: put your own folder, user "
-                 "and image into them first",
-                 "Di `{folder}/` ada contoh worker untuk supervisor dan Compose: isi dulu folder, user, dan image milik "
-                 "sendiri").fill(folder=DEPLOYMENT),
-        phase=Phase.WORKERS, on=On.WORKER)  # fmt: skip
+        why=Text("`{folder}/` has the workers as examples: put your own folder, user and image into them first",
+                 "Di `{folder}/` ada contoh worker: isi dulu folder, user, dan image milik sendiri").fill(folder=DEPLOYMENT),
+        phase=Phase.WORKERS, on=On.WORKER, files=(SUPERVISOR, COMPOSE))  # fmt: skip

@@ -39,10 +39,16 @@ class Redis(Section):
     name: ClassVar[str] = "redis"
     title: ClassVar[Text] = same("Redis")
     part: ClassVar[bool] = True
-    why: ClassVar[Text] = Text(
-        "All nodes must talk to the same Redis server: one on the node itself is seen by that node alone.",
-        "Semua node harus memakai server Redis yang sama: Redis di dalam node hanya terlihat oleh node itu.",
+    problem: ClassVar[Text] = Text(
+        "A Redis on the node itself is seen by that node alone: what one node puts there, the other never finds.",
+        "Redis di dalam node hanya terlihat oleh node itu: yang disimpan satu node tidak pernah ditemukan node lain.",
     )
+    solution: ClassVar[Text] = Text(
+        "All nodes talk to the same central Redis server, never to 127.0.0.1.",
+        "Semua node memakai satu server Redis pusat, jangan 127.0.0.1.",
+    )
+    apart: ClassVar[Text] = Text("Redis at 127.0.0.1", "Redis di 127.0.0.1")
+    shared: ClassVar[Text] = Text("central Redis", "Redis pusat")
 
     host: str | None = ask(Line(
         label=same("Host"),

@@ -45,12 +45,18 @@ class Storage(Section):
 
     name: ClassVar[str] = "storage"
     title: ClassVar[Text] = same("Storage")
-    why: ClassVar[Text] = Text(
-        "An avatar uploaded on node A is a file on A. The next request goes to B, and B has no such file. Keep uploads "
-        "in a bucket that every node and every browser reaches.",
-        "Avatar yang diupload di node A adalah berkas di A. Request berikutnya ke B, dan B tidak punya berkas itu. "
+    problem: ClassVar[Text] = Text(
+        "An avatar uploaded on node A is a file on A. The next request goes to B, B has no such file, and the picture "
+        "is \"404 Not Found\".",
+        "Avatar yang diupload di node A adalah berkas di A. Request berikutnya masuk ke B, B tidak punya berkas itu, "
+        "dan gambarnya \"404 Not Found\".",
+    )
+    solution: ClassVar[Text] = Text(
+        "Keep uploads in a bucket that every node and every browser reaches.",
         "Simpan upload di bucket yang terjangkau semua node dan semua browser.",
     )
+    apart: ClassVar[Text] = Text("uploaded files", "berkas upload")
+    shared: ClassVar[Text] = same("S3 / MinIO / R2 / GCS")
 
     provider: str = ask(Choice(
         label=Text("Where are uploads kept?", "Upload disimpan di mana?"),

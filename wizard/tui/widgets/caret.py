@@ -7,5 +7,6 @@ from textual.widget import Widget
 
 
 def caret_at(widget: Widget, row: int) -> None:
-    """Put the terminal's cursor on a row of a widget."""
-    widget.app.cursor_position = widget.content_region.offset + Offset(0, row)
+    """Put the terminal's cursor on a row of a widget, if that has the focus."""
+    if widget.app.focused is widget:  # `has_focus` is set only after its own handlers
+        widget.app.cursor_position = widget.content_region.offset + Offset(0, row)

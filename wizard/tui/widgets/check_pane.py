@@ -19,8 +19,8 @@ from wizard.tui import words
 from wizard.tui.steps import VERDICT_STYLES
 from wizard.tui.widgets.caret import caret_at
 from wizard.tui.widgets.columns import wrapped
-from wizard.tui.widgets.diff_view import printable
 from wizard.tui.widgets.press import Press
+from wizard.tui.widgets.printable import printable
 from wizard.tui.widgets.told import finding_content
 from wizard.walk.rounds import Asked, Round, Tested, Verdict
 

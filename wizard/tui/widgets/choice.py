@@ -16,7 +16,8 @@ from wizard.text import Lang, uncredentialed
 from wizard.tui import words
 from wizard.tui.widgets.caret import caret_at
 from wizard.tui.widgets.columns import MARKER, wrapped
-from wizard.tui.widgets.messages import Accepted, Answered
+from wizard.tui.widgets.messages import Accepted, Answered, Said
+from wizard.tui.widgets.past import Past
 from wizard.walk.shown import Row
 
 _INDENT = 3  # under the label
@@ -39,6 +40,7 @@ class Choice(Widget, can_focus=True):
         Binding("space", "choose", "Choose", show=False, id="choice-choose"),
         Binding("enter", "accept", "Choose, go on", show=False, id="choice-accept"),
         Binding("ctrl+u", "clear", "Default", show=False, id="choice-default"),
+        Binding("ctrl+y", "undo", "Undo", show=False, id="choice-undo"),
         *(Binding(str(n), f"digit({n - 1})", show=False, id=f"choice-{n}") for n in range(1, 10)),
     ]
 
@@ -48,11 +50,14 @@ class Choice(Widget, can_focus=True):
         self.lang = lang
         self.options = tuple(self._options())
         self.cursor = self._chosen()
+        self.past = Past()
 
     def show(self, row: Row) -> None:
         """Show the question as it stands now."""
         if row != self.row:
             height = len(self._lines(self.size.width))
+            self.past.pause()
+            self.past.changed(self.row.raw, row.raw)
             self.row = row
             self.options = tuple(self._options())
             if not self.has_focus:
@@ -73,7 +78,7 @@ class Choice(Widget, can_focus=True):
         while 0 <= to < len(self.options) and not self.options[to].offered:
             to += by
         if 0 <= to < len(self.options):
-            self._go(to)
+            self.go(to)
         elif by > 0:
             self.screen.focus_next()
         else:
@@ -94,10 +99,15 @@ class Choice(Widget, can_focus=True):
         """Forget the answer: the default holds."""
         self.post_message(Answered(self.row.name, ""))
 
+    def action_undo(self) -> None:
+        """Put the answer before this one back."""
+        raw = self.past.back()
+        self.post_message(Said(words.NOTHING_TO_UNDO) if raw is None else Answered(self.row.name, raw))
+
     def action_digit(self, index: int) -> None:
         """Choose an option by its number."""
         if index < len(self.options) and self.options[index].offered:
-            self._go(index)
+            self.go(index)
             self.action_choose()
 
     def on_click(self, event: events.Click) -> None:
@@ -110,13 +120,14 @@ class Choice(Widget, can_focus=True):
     def on_focus(self) -> None:
         """Start at the option in force."""
         self.cursor = self._chosen()
-        self._go(self.cursor)
+        self.go(self.cursor)
 
     def on_blur(self) -> None:
         """Draw without the cursor."""
         self.refresh()
 
-    def _go(self, index: int) -> None:
+    def go(self, index: int) -> None:
+        """Put the cursor on an option."""
         self.cursor = index
         self.refresh()
         lines = [option for _, option in self._lines(self.size.width)]

@@ -7,11 +7,12 @@ import textwrap
 from rich.cells import cell_len, set_cell_size
 
 MARKER = 2
+NARROW = 76  # columns below which the sidebar is hidden
 
 
 def columns(width: int) -> tuple[int, int]:
     """Return how wide the label and the "was" column are in a form of this width."""
-    return (30, 30) if width >= 84 else (24, 15)
+    return (30, 30) if width >= 84 else (24, 15) if width >= 56 else (20, 12)
 
 
 def wrapped(text: str, width: int) -> list[str]:

@@ -13,7 +13,7 @@ from wizard.text import Lang
 from wizard.tui import words
 from wizard.tui.widgets.columns import MARKER, columns, fitted, wrapped
 from wizard.tui.widgets.line_input import LineInput
-from wizard.tui.widgets.messages import Accepted, Answered
+from wizard.tui.widgets.messages import Accepted, Answered, Said
 from wizard.walk.shown import Row
 
 MARK_STYLES = {"✗": "$text-error", "~": "$text-warning", "✓": "$text-success"}
@@ -26,7 +26,9 @@ class Field(Widget):
         super().__init__(id="-".join(row.name))
         self.row = row
         self.lang = lang
-        self.input = LineInput(row.raw, self._placeholder(), secret=is_secret(row.question))
+        self.input = LineInput(
+            row.raw, self._placeholder(), secret=is_secret(row.question), key=row.origin.key or row.question.key
+        )
 
     def compose(self) -> ComposeResult:
         """Hold the input."""
@@ -36,6 +38,7 @@ class Field(Widget):
         """Show the question as it stands now; what is being typed is ahead of it and stays."""
         height = len(self._lines(self.size.width))
         self.row = row
+        self.input.key = row.origin.key or row.question.key
         self.input.show(self.input.value if self.input.has_focus else row.raw, self._placeholder())
         self.refresh(layout=len(self._lines(self.size.width)) != height)
 
@@ -65,6 +68,11 @@ class Field(Widget):
         """Report what is typed."""
         event.stop()
         self.post_message(Answered(self.row.name, event.value, settled=False))
+
+    def on_line_input_said(self, event: LineInput.Said) -> None:
+        """Pass it on behind what was reported of the same key: that explains the field anew."""
+        event.stop()
+        self.post_message(Said(event.text))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Report that it is done."""

@@ -71,6 +71,14 @@ class Form(VerticalScroll, can_focus=False, inherit_bindings=False):
             piece.display = key in shown
         self._put_in(shown)
 
+    def fold(self, state: State, section: type[Section]) -> None:
+        """Show the lesson of a section or part as far as it is unfolded, and bring it into sight."""
+        self.state = state
+        for title in self.query(Title):
+            if title.section is section:
+                title.show(unfolded=section.name in state.unfolded)
+                title.call_after_refresh(title.scroll_visible, animate=False, top=title.unfolded)
+
     def update_row(self, row: Row) -> None:
         """Show one question as it stands now."""
         piece = self._pieces.get("-".join(row.name))
@@ -93,7 +101,8 @@ class Form(VerticalScroll, can_focus=False, inherit_bindings=False):
         if "title" not in self._pieces:
             number, lang = self.state.sections.index(self.section) + 1, self.state.lang
             step = words.STEP.fill(number=number, total=len(self.state.sections)).in_(lang)
-            self._pieces["title"] = Title(self.section.title, self.section.why, lang, step=step)
+            unfolded = self.section.name in self.state.unfolded
+            self._pieces["title"] = Title(self.section, lang, unfolded=unfolded, step=step)
         return "title"
 
     def _test(self) -> Iterator[str]:
@@ -139,7 +148,8 @@ class Form(VerticalScroll, can_focus=False, inherit_bindings=False):
     def _heading(self, part: type[Section]) -> str:
         key = f"part-{part.name}"
         if key not in self._pieces:
-            self._pieces[key] = Title(part.title, part.why, self.state.lang, classes="part")
+            unfolded = part.name in self.state.unfolded
+            self._pieces[key] = Title(part, self.state.lang, unfolded=unfolded, classes="part")
         return key
 
     def _link(self, part: type[Section], home: type[Section]) -> str:

@@ -1,35 +1,62 @@
-"""One line to type into, with four rules of ours."""
+"""One line to type into, with a few rules of ours."""
 
 from __future__ import annotations
 
+import re
 from typing import ClassVar
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.geometry import Region
+from textual.message import Message
 from textual.strip import Strip
 from textual.widgets import Input
 from textual.widgets.input import Selection
 
+from wizard.text import Text
+from wizard.tui import words
 from wizard.tui.widgets.columns import fitted
+from wizard.tui.widgets.past import Past
+from wizard.walk.paste import is_several, single
 
 
 class LineInput(Input):
     """Textual's Input, which would else betray, blink or lose things.
 
-    It pastes one clean line; it does not select itself on focus, so that ^c is the way out and never
-    a copy nobody asked for; a secret cannot be copied or cut from it; its cursor does not blink.
+    It pastes one clean line, and says so where that is not all; ^y takes steps back. It does not select
+    itself on focus, so that ^c is the way out and never a copy nobody asked for; a secret cannot be copied
+    or cut from it; its cursor does not blink. `key` is the env key of the question it answers, empty
+    where that has none, None where it answers no question: then several lines are nobody's either.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+u", "clear", "Default", show=False, id="field-default"),
+        Binding("ctrl+y", "undo", "Undo", show=False, id="field-undo"),
     ]
 
-    def __init__(self, value: str, placeholder: str, *, secret: bool) -> None:
+    class Said(Message):
+        """Something about what was just done here is worth saying."""
+
+        def __init__(self, text: Text) -> None:
+            super().__init__()
+            self.text = text
+
+    class Several(Message):
+        """Lines of an env file were pasted; nothing has been taken of them yet."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
+    def __init__(self, value: str, placeholder: str, *, secret: bool, key: str | None = None) -> None:
         super().__init__(value, placeholder, password=secret, select_on_focus=False, validate_on=())
         self.secret = secret
+        self.key = key
         self.cursor_blink = False
+        self.past = Past()
 
     def show(self, value: str, placeholder: str) -> None:
         """Show another value without reporting it as typed."""
@@ -68,6 +95,20 @@ class LineInput(Input):
         """Empty the field: the default holds."""
         self.value = ""
 
+    def action_undo(self) -> None:
+        """Take one step back."""
+        value = self.past.back()
+        if value is None:
+            self.post_message(self.Said(words.NOTHING_TO_UNDO))
+        else:
+            self.value = value
+            self.cursor_position = len(value)
+
+    def watch_value(self, old: str, new: str) -> None:
+        """Remember every step."""
+        if self.is_attached and old != new:
+            self.past.changed(old, new)
+
     def action_copy(self) -> None:
         """Copy the selection; a secret stays here."""
         if not self.secret:
@@ -81,11 +122,28 @@ class LineInput(Input):
     def on_blur(self) -> None:
         """A secret that is left is hidden at once."""
         self.hide()
+        self.past.pause()
 
     def _on_paste(self, event: events.Paste) -> None:
         event.stop()
         event.prevent_default()
-        lines = [line for line in event.text.splitlines() if line.strip()]
-        clean = "".join(c for c in (lines[0] if lines else "") if ord(c) >= 32 and ord(c) != 127)
-        start, end = sorted(self.selection)
-        self.replace(clean.strip() if not self.secret else clean, start, end)
+        if self.key is not None and is_several(event.text):
+            self.post_message(self.Several(event.text))
+        else:
+            self.take(event.text)
+
+    def take(self, text: str) -> None:
+        """Put the first line of a text where the cursor is, or the value of a `KEY=value` line of this field's key."""
+        lines = [line for line in re.split(r"[\r\n]+", text) if line.strip()]
+        first = lines[0] if lines else ""
+        clean = "".join(c for c in first if c.isprintable() or c == "\u00a0")
+        value = single(self.key or "", clean)
+        self.past.pause()
+        self.replace(value if value is not None else clean if self.secret else clean.strip(), *sorted(self.selection))
+        self.past.pause()
+        # Textual does not scroll to the cursor when an empty field gets its first value at once.
+        self.scroll_to_region(Region(cell_len(self.value[: self.cursor_position]), 0, 1, 1), force=True, animate=False)
+        if clean != first:
+            self.post_message(self.Said(words.DROPPED))
+        elif len(lines) > 1:
+            self.post_message(self.Said(words.FIRST_LINE))

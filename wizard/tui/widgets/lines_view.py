@@ -63,6 +63,9 @@ class LinesView(ScrollView, can_focus=True):
 
     def on_focus(self) -> None:
         """Put the terminal's cursor here, where a screen reader looks."""
+        self._caret()
+
+    def _caret(self) -> None:
         caret_at(self, 0)
 
     def _prepare(self) -> None:

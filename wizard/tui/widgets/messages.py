@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.message import Message
 
 from wizard.resolve import Name
+from wizard.text import Text
 
 
 class Answered(Message):
@@ -15,6 +16,14 @@ class Answered(Message):
         self.name = name
         self.raw = raw
         self.settled = settled
+
+
+class Said(Message):
+    """Something about what was just done is worth saying, until the focus moves or a key is pressed."""
+
+    def __init__(self, text: Text) -> None:
+        super().__init__()
+        self.text = text
 
 
 class Accepted(Message):

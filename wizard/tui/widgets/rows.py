@@ -12,9 +12,14 @@ from textual.widget import Widget
 
 from wizard.tui.widgets.caret import caret_at
 
+MARKED = "bold underline"
+
 
 class Rows(Widget, can_focus=True):
-    """Lines of text, one of which is under the cursor; digits jump."""
+    """Lines of text, one of which is under the cursor; digits jump.
+
+    One that is `led` never has the focus: something else moves its cursor, which is always shown.
+    """
 
     BINDINGS = [
         Binding("up", "move(-1)", "Up", show=False, id="list-up"),
@@ -41,11 +46,13 @@ class Rows(Widget, can_focus=True):
             self.rows = rows
             self.index = index
 
-    def __init__(self, id: str, lines: Sequence[Content] = (), *, edge: bool = False) -> None:  # noqa: A002  # Textual's name
+    def __init__(self, id: str, lines: Sequence[Content] = (), *, edge: bool = False, led: bool = False) -> None:  # noqa: A002  # Textual's name
         super().__init__(id=id)
         self.lines = tuple(lines)
         self.cursor = 0
         self.edge = edge
+        self.led = led
+        self.can_focus = not led
 
     @property
     def control(self) -> Rows:
@@ -64,9 +71,9 @@ class Rows(Widget, can_focus=True):
         top = self._top()
         shown = []
         for index in range(top, min(len(self.lines), top + max(self.size.height, 1))):
-            here = index == self.cursor and self.has_focus
+            here = index == self.cursor and (self.has_focus or self.led)
             text = self.lines[index]
-            line = Content("▸" + text.plain) if here else Content(" ") + text
+            line = Content("▸") + _plain(text) if here else Content(" ") + text
             line = line.truncate(self.size.width, ellipsis=True, pad=True)
             shown.append(line.stylize("bold reverse") if here else line)
         return Content("\n").join(shown)
@@ -82,6 +89,11 @@ class Rows(Widget, can_focus=True):
             self._go(to)
         elif self.edge:
             self.screen.focus_next() if by > 0 else self.screen.focus_previous()
+
+    def move(self, by: int) -> None:
+        """Move the cursor by some rows, at most to an end."""
+        if self.lines:
+            self._go(max(0, min(self.cursor + by, len(self.lines) - 1)))
 
     def action_jump(self, index: int) -> None:
         """Go to the first or last row."""
@@ -116,9 +128,15 @@ class Rows(Widget, can_focus=True):
     def _go(self, index: int) -> None:
         self.cursor = index
         self.refresh()
-        caret_at(self, index - self._top())
+        if not self.led:
+            caret_at(self, index - self._top())
         self.post_message(self.Moved(self, index))
 
     def _top(self) -> int:
         height = max(self.size.height, 1)
         return max(0, min(self.cursor - height // 2, len(self.lines) - height))
+
+
+def _plain(text: Content) -> Content:
+    """Return a line without colours, which nobody could read on a reversed one; what is marked stays so."""
+    return Content(text.plain, [span for span in text.spans if span.style == MARKED])

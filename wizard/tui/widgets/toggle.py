@@ -13,7 +13,8 @@ from wizard.tui import words
 from wizard.tui.widgets.caret import caret_at
 from wizard.tui.widgets.columns import MARKER, columns, fitted, wrapped
 from wizard.tui.widgets.field import MARK_STYLES
-from wizard.tui.widgets.messages import Accepted, Answered
+from wizard.tui.widgets.messages import Accepted, Answered, Said
+from wizard.tui.widgets.past import Past
 from wizard.walk import words as shared
 from wizard.walk.shown import Row
 
@@ -25,15 +26,19 @@ class Toggle(Widget, can_focus=True):
         Binding("space", "change", "Yes or no", show=False, id="toggle-change"),
         Binding("enter", "accept", "Go on", show=False, id="toggle-accept"),
         Binding("ctrl+u", "clear", "Default", show=False, id="toggle-default"),
+        Binding("ctrl+y", "undo", "Undo", show=False, id="toggle-undo"),
     ]
 
     def __init__(self, row: Row, lang: Lang) -> None:
         super().__init__(id="-".join(row.name))
         self.row = row
         self.lang = lang
+        self.past = Past()
 
     def show(self, row: Row) -> None:
         """Show the question as it stands now."""
+        self.past.pause()
+        self.past.changed(self.row.raw, row.raw)
         self.row = row
         self.refresh()
 
@@ -72,6 +77,11 @@ class Toggle(Widget, can_focus=True):
     def action_clear(self) -> None:
         """Forget the answer: the default holds."""
         self.post_message(Answered(self.row.name, ""))
+
+    def action_undo(self) -> None:
+        """Put the answer before this one back."""
+        raw = self.past.back()
+        self.post_message(Said(words.NOTHING_TO_UNDO) if raw is None else Answered(self.row.name, raw))
 
     def on_click(self, event: events.Click) -> None:
         """A mouse may change it too."""
