@@ -308,7 +308,7 @@ async def test_a_pasted_value_is_one_clean_line(tmp_path: Path) -> None:
 
 async def test_f1_lists_the_keys_and_escape_closes_it(tmp_path: Path) -> None:
     async with opened(tmp_path, "2", "f1") as (app, pilot):
-        assert "reveal a typed secret" in seen(app)
+        assert "go to any section, field or env key" in seen(app)
         await press(pilot, "escape")
         assert isinstance(app.screen, WizardScreen)
 

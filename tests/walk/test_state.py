@@ -7,7 +7,7 @@ from pathlib import Path
 from tests.tui import small
 from tests.tui.small import Key, Login, Server, Store
 from wizard.project import Project
-from wizard.tui.app import again
+from wizard.walk.desk import again
 from wizard.walk.shown import MASK, Heading, Link, Mark, Row
 
 

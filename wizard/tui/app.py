@@ -7,31 +7,22 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, ClassVar
-
-from textual.actions import SkipAction
-from textual.binding import Binding, BindingType
-from textual.screen import ModalScreen
+from typing import TYPE_CHECKING
 
 from wizard.finding import Finding, Stop
 from wizard.outcome import Outcome
 from wizard.project import Project
 from wizard.resolve import Given, Name
 from wizard.section import Section
-from wizard.text import LANGS, Lang
+from wizard.text import Lang
 from wizard.transaction import Receipt
 from wizard.tui import words
-from wizard.tui.keys_help import KeysHelp
-from wizard.tui.quit import QuitDialog
-from wizard.tui.safe_app import QUIT
-from wizard.tui.searching_app import SearchingApp
+from wizard.tui.everywhere_app import DONE, EverywhereApp
 from wizard.tui.start import StartScreen, Way
 from wizard.tui.terminal import Terminal
-from wizard.tui.too_small import TooSmall
 from wizard.tui.widgets.columns import NARROW
-from wizard.tui.widgets.line_input import LineInput
 from wizard.walk import unguessed
-from wizard.walk.desk import Desk
+from wizard.walk.desk import Desk, again
 from wizard.walk.state import State
 
 if TYPE_CHECKING:  # screens that are read when they are opened: the first one comes sooner
@@ -39,7 +30,6 @@ if TYPE_CHECKING:  # screens that are read when they are opened: the first one c
     from wizard.tui.state_now import StateNowScreen
     from wizard.tui.wizard_screen import WizardScreen
 
-DONE = 0
 SOON = 0.2  # seconds until the first screen stands: until then nothing may compete with it
 
 
@@ -71,13 +61,7 @@ def run(
     return app.return_code or DONE, app.farewell
 
 
-def again(project: Project) -> Project:
-    """Read a project anew, as it was opened: the same env file, the same version."""
-    name = project.env_path.removeprefix(".env").removeprefix(".") or None
-    return Project.open(project.root, env_name=name, version=str(project.version))
-
-
-class WizardApp(SearchingApp):
+class WizardApp(EverywhereApp):
     """Start, the sections, the review, done. The screens report here; here it is decided what comes next."""
 
     TITLE = words.NAME.en
@@ -86,16 +70,6 @@ class WizardApp(SearchingApp):
     ALLOW_SELECT = False
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (NARROW, "-normal"), (112, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-low"), (22, "-middle"), (34, "-tall")]
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+c", "leave", show=False, priority=True, id="quit"),
-        Binding("ctrl+q", "leave", show=False, priority=True, id="quit-too"),
-        Binding("f1", "help_keys", show=False, priority=True, id="help"),
-        Binding("question_mark", "help_keys", show=False, id="help-too"),
-        Binding("escape", "stop_test", show=False, priority=True, id="stop-test"),
-        Binding("f3", "language", show=False, priority=True, id="language"),
-        Binding("ctrl+l", "redraw", show=False, priority=True, id="redraw"),
-        Binding("ctrl+z", "suspend_process", show=False, priority=True, id="suspend"),
-    ]
 
     def __init__(
         self, desk: Desk, environ: Mapping[str, str], terminal: Terminal | None = None,
@@ -175,7 +149,7 @@ class WizardApp(SearchingApp):
         elif self.screen is self._wizard():
             await self._wizard().resume()
 
-    async def on_searching_app_found(self, message: SearchingApp.Found) -> None:
+    async def on_searching_app_found(self, message: EverywhereApp.Found) -> None:
         """Go where somebody searched for, also from the review."""
         from wizard.tui.review import ReviewScreen
 
@@ -195,59 +169,7 @@ class WizardApp(SearchingApp):
 
     def on_done_screen_closed(self) -> None:
         """All is done."""
-        self._end(DONE)
-
-    def action_leave(self) -> None:
-        """Copy a selection if there is one, else ask whether to leave; asked twice, leave."""
-        field = self.focused
-        if isinstance(field, LineInput) and field.give_selection():
-            return
-        if self.desk.finished:
-            self._end(DONE)
-        elif isinstance(self.screen, TooSmall):
-            if self.screen.sure():
-                self._end(QUIT)
-        elif isinstance(self.screen, QuitDialog):
-            self._end(QUIT)
-        else:
-            self.push_screen(QuitDialog(self.desk), lambda said: self._end(QUIT) if said == "quit" else None)
-
-    def action_stop_test(self) -> None:
-        """Stop the test of the section on screen, also below a window; without one the key goes on its way."""
-        from wizard.tui.wizard_screen import WizardScreen
-
-        below = next(screen for screen in reversed(self.screen_stack) if not isinstance(screen, ModalScreen))
-        if not isinstance(below, WizardScreen) or not self.desk.stop_test():
-            raise SkipAction
-        below.frame.tell_test()
-
-    def action_help_keys(self) -> None:
-        """Show all keys."""
-        if not isinstance(self.screen, KeysHelp):
-            self.push_screen(KeysHelp(self.desk.lang))
-
-    async def action_language(self) -> None:
-        """Say everything in the other language, at once; a window is answered first."""
-        from wizard.tui.done import DoneScreen
-        from wizard.tui.review import ReviewScreen
-        from wizard.tui.spoken import Spoken, View
-
-        if isinstance(self.screen, ModalScreen):
-            return
-        self.desk.state = self.desk.state.speaking(next(lang for lang in LANGS if lang != self.desk.lang))
-        for screen in self.screen_stack:
-            if isinstance(screen, Spoken):
-                screen.call_later(screen.speak)  # in its own turn: nothing else may look for what is being made anew
-        if isinstance(self.screen, ReviewScreen | DoneScreen):
-            with self.batch_update():
-                view, anew = View.of(self.screen), type(self.screen)(self.desk)
-                await self.switch_screen(anew)
-                anew.call_after_refresh(view.restore, anew)  # when it has taken its own first focus
-
-    def action_redraw(self) -> None:
-        """Draw the whole screen again: something else may have written over it."""
-        self.forget_frame()
-        self.screen.refresh(repaint=True, layout=True)
+        self.end(DONE)
 
     async def _foresee(self) -> None:
         """Read the next screens and fold the plan beside the first one, which shows nothing of them."""
@@ -292,8 +214,3 @@ class WizardApp(SearchingApp):
             self.install_screen(WizardScreen(self.desk, self.terminal.pause), "wizard")
         return self.get_screen("wizard", WizardScreen)
 
-    def _end(self, code: int) -> None:
-        from wizard.tui.done import farewell
-
-        self.farewell = farewell(self.desk)
-        self.exit(return_code=code)

@@ -27,6 +27,7 @@ from wizard.walk import words as shared
 from wizard.walk.desk import Desk
 from wizard.walk.kept import kept
 from wizard.walk.shown import Mark
+from wizard.walk.state import State
 from wizard.walk.surroundings import Cell, cells, files, packages
 from wizard.walk.unguessed import questions, unanswered
 
@@ -74,7 +75,7 @@ class StartScreen(Screen[None]):
         super().__init__()
         self.desk = desk
         self._git: tuple[str, int] | None = None
-        self._told: object = None
+        self._told: tuple[State, tuple[object, object]] | None = None
 
     def compose(self) -> ComposeResult:
         """Show what was found above the ways on."""
@@ -136,9 +137,10 @@ class StartScreen(Screen[None]):
 
     def _tell(self) -> None:
         """Say how it stands, once for as long as that is so: the first frame must not wait for it twice."""
-        if self._told == (now := (id(self.desk.state), self.size, self._git)):
+        state, seen = self.desk.state, (self.size, self._git)
+        if self._told is not None and self._told[0] is state and self._told[1] == seen:
             return
-        self._told = now
+        self._told = state, seen
         self.query_one("#found", Static).update(Content("\n").join(self._found()))
         self.query_one("#now", Static).update(Content("\n").join(self._now()))
         self.query_one(Lanes).show(tuple(self._lanes()))

@@ -2,39 +2,27 @@
 
 from __future__ import annotations
 
-from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.message import Message
-from textual.screen import Screen
-from textual.timer import Timer
 from textual.widget import Widget
 
 from wizard.check import Event
 from wizard.resolve import Name
 from wizard.section import Section
-from wizard.tui import pasting, words
-from wizard.tui.frame import Frame
+from wizard.tui.answer_screen import PAUSE, AnswerScreen
 from wizard.tui.spoken import View
-from wizard.tui.stopped import attempt
-from wizard.tui.widgets.field import Field
-from wizard.tui.widgets.form import Form, control_of, inside
+from wizard.tui.widgets.form import control_of, inside
 from wizard.tui.widgets.help_strip import HelpStrip
-from wizard.tui.widgets.line_input import LineInput
-from wizard.tui.widgets.messages import Answered, Said
 from wizard.tui.widgets.press import Press
 from wizard.tui.widgets.rows import Rows
 from wizard.tui.widgets.title import Title
 from wizard.walk import unguessed
 from wizard.walk.command import command
 from wizard.walk.desk import Desk
-from wizard.walk.paste import is_several
-
-PAUSE = 0.12  # seconds without a key before what follows is worked out
-REVEALED = 10.0
 
 
-class WizardScreen(Screen[None]):
+class WizardScreen(AnswerScreen):
     """Movement is free: nothing here is validated on the way out."""
 
     BINDINGS = [
@@ -45,7 +33,6 @@ class WizardScreen(Screen[None]):
         Binding("escape", "escape", show=False, id="escape"),
         Binding("ctrl+t", "test", show=False, id="test"),
         Binding("ctrl+s", "review", show=False, id="review"),
-        Binding("ctrl+r", "reveal", show=False, id="reveal"),
         Binding("ctrl+o,f4", "preview", show=False, id="preview"),
         Binding("f2", "why", show=False, id="why"),
     ]
@@ -65,24 +52,13 @@ class WizardScreen(Screen[None]):
         """Back to the start screen."""
 
     def __init__(self, desk: Desk, pause: float = PAUSE) -> None:
-        super().__init__()
-        self.desk = desk
-        self.pause = pause
-        self.frame = Frame(desk)
-        self._timer: Timer | None = None
-        self._entry: tuple[Name, str] | None = None
-        self._kept: tuple[Name, str] | None = None  # what Esc puts back, while another language takes over
+        super().__init__(desk, pause)
         self._spoken = desk.lang
 
     def compose(self) -> ComposeResult:
         """All of it is the frame's."""
         self._spoken = self.desk.lang
-        yield self.frame
-
-    @property
-    def form(self) -> Form:
-        """The form on screen."""
-        return self.frame.form
+        yield from super().compose()
 
     @property
     def focus_chain(self) -> list[Widget]:
@@ -92,13 +68,13 @@ class WizardScreen(Screen[None]):
 
     async def go(self, index: int, question: Name | None = None) -> None:
         """Show a section, and put the cursor into a question of it, else into its first one."""
-        self._settle()
+        self.settle()
         self.desk.state = self.desk.state.asking_only(None).at(index)
         await self._open(question)
 
     async def ask(self, question: Name) -> None:
         """Show a question that only a person can answer; Enter in it goes to the next such question."""
-        self._settle()
+        self.settle()
         state = self.desk.state
         home = state.home(question[0])
         self.desk.state = state if home is None else state.at(state.sections.index(home))
@@ -111,7 +87,7 @@ class WizardScreen(Screen[None]):
 
     async def speak(self) -> None:
         """Say everything in the language of the desk; what is being typed, the focus and the tests stay."""
-        self._take_typing()
+        self.take_typing()
         view, following = View.of(self), self.frame.following
         self._kept = self._entry
         with self.app.batch_update():
@@ -121,28 +97,9 @@ class WizardScreen(Screen[None]):
         if following:
             self.call_after_refresh(self.frame.follow)
 
-    def on_answered(self, event: Answered) -> None:
-        """Take an answer; what follows is worked out now, or when the typing rests."""
-        self.frame.look_elsewhere()
-        if self.focused is not None:
-            self.focused.scroll_visible(animate=False)
-        if not event.settled and event.raw == self.desk.state.given.typed.get(event.name, ""):
-            return  # a field says what it holds when it is made, too: a value that was made here would be one typed
-        self.desk.answer(event.name, event.raw)
-        if event.settled:
-            self._settle()
-            self.frame.tell()
-            return
-        row = self.desk.state.row(event.name)
-        self.form.update_row(row)
-        self.query_one(HelpStrip).show(row)
-        if self._timer is not None:
-            self._timer.stop()
-        self._timer = self.set_timer(self.pause, self._rested)
-
     async def on_accepted(self) -> None:
         """Go to the next field; after the last one, to Next. Where only open questions are asked, to the next one."""
-        self._rested()
+        self.rested()
         if self.desk.state.only_open is not None:
             await self._next_open()
             return
@@ -171,7 +128,7 @@ class WizardScreen(Screen[None]):
                 first = next(iter(self.desk.state.answers[self.desk.state.kind(part)].asked(self.desk.state.project)))
                 await self.go(self.desk.state.sections.index(home), (part, first))
         else:
-            self._draw(key)
+            self.draw(key)
 
     async def on_rows_chosen(self, event: Rows.Chosen) -> None:
         """Jump from the sidebar."""
@@ -180,19 +137,6 @@ class WizardScreen(Screen[None]):
             await self.go(event.index)
         else:
             self.action_review()
-
-    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """Explain what has the focus, and remember what it held."""
-        if event.widget is not self.focused:
-            return  # late: the focus has moved on meanwhile
-        control = control_of(event.widget)
-        row = self.desk.state.row(control.row.name) if control is not None else None
-        self._entry = (row.name, row.raw) if row is not None else None
-        if self._kept is not None and row is not None and self._kept[0] == row.name:
-            self._entry = self._kept
-        self._kept = None
-        self.frame.look_elsewhere()
-        self.frame.explain(event.widget)
 
     def on_wizard_screen_heard(self, event: Heard) -> None:
         """Take what a live check has said, unless nobody waits for it any more."""
@@ -205,7 +149,7 @@ class WizardScreen(Screen[None]):
         """Go to the next or previous section: always allowed."""
         to = self.desk.state.current + by
         if to < 0:
-            self._settle()
+            self.settle()
             self.post_message(self.Left())
         elif to < len(self.desk.state.sections):
             await self.go(to)
@@ -214,12 +158,12 @@ class WizardScreen(Screen[None]):
 
     def action_review(self) -> None:
         """Go to the review."""
-        self._settle()
+        self.settle()
         self.post_message(self.Reviewed())
 
     def action_test(self) -> None:
         """Ask the live services of this section, with the answers as they stand on screen."""
-        if not self._settle():
+        if not self.settle():
             return
         why = self.desk.test(self._heard)
         self.frame.tell()
@@ -233,24 +177,14 @@ class WizardScreen(Screen[None]):
         if self.frame.leave_preview():
             return
         if self._entry is not None and self.desk.state.given.typed.get(self._entry[0], "") != self._entry[1]:
-            self._put_back(*self._entry)
+            self.put_back(*self._entry)
         else:
             self.query_one("#sidebar", Rows).focus()
 
     def action_preview(self) -> None:
         """Show or hide the live diff."""
-        self._settle()
+        self.settle()
         self.frame.turn_preview()
-
-    def action_reveal(self) -> None:
-        """Show a typed secret for ten seconds."""
-        field = self.focused
-        if not isinstance(field, LineInput) or not field.secret:
-            return
-        if not field.value:
-            self.frame.say(words.NOTHING_TYPED)
-            return
-        field.reveal(REVEALED)
 
     def action_why(self) -> None:
         """Unfold the lesson of the section, or of the part whose question has the focus; or fold it again."""
@@ -262,32 +196,6 @@ class WizardScreen(Screen[None]):
         event.stop()
         self._fold(event.section)
 
-    def on_said(self, event: Said) -> None:
-        """Say it below, when what follows from the key is on screen."""
-        self._rested()
-        self.frame.say(event.text)
-
-    def on_line_input_several(self, event: LineInput.Several) -> None:
-        """Lines of an env file were pasted into a field."""
-        event.stop()
-        self._offer(event.text)
-
-    def on_paste(self, event: events.Paste) -> None:
-        """Something was pasted where nothing can be typed: lines of an env file are welcome there too."""
-        if is_several(event.text):
-            self._offer(event.text)
-
-    def _offer(self, text: str) -> None:
-        if self._settle():
-            pasting.offer(self, self.desk, text, self._filled)
-
-    def _filled(self, count: int) -> None:
-        control = control_of(self.focused)
-        if isinstance(control, Field):
-            control.input.show(self.desk.state.given.typed.get(control.row.name, ""), control.input.placeholder)
-        self._rested()
-        self.frame.say(words.FILLED.fill(fields=words.fields(count)))
-
     def _fold(self, section: type[Section]) -> None:
         self.frame.look_elsewhere()
         self.desk.state = self.desk.state.folding(section.name)
@@ -296,13 +204,6 @@ class WizardScreen(Screen[None]):
     def _heard(self, number: int, event: Event) -> None:
         """Take an event from the thread of a check."""
         self.post_message(self.Heard(number, event))
-
-    def _put_back(self, name: Name, raw: str) -> None:
-        control = control_of(self.focused)
-        if isinstance(control, Field):
-            control.input.show(raw, control.input.placeholder)
-        self.desk.answer(name, raw)
-        self._rested()
 
     async def _open(self, question: Name | None) -> None:
         if self._spoken != self.desk.lang:
@@ -329,37 +230,6 @@ class WizardScreen(Screen[None]):
             await self.ask(after)
         else:
             self.action_review()
-
-    def _settle(self) -> bool:
-        """Bring the outcome up to date, with the last key that was pressed in it; say whether it could be."""
-        if self._timer is not None:
-            self._timer.stop()
-            self._timer = None
-        self._take_typing()
-        settled = attempt(self, self.desk, self.desk.settle, self.frame.tell, words.CANNOT_GO_ON)
-        if settled:
-            self.query_one(HelpStrip).show_command(command(self.desk.state).line)
-        return settled
-
-    def _take_typing(self) -> None:
-        """Take what stands in the field that has the focus, settled or not."""
-        typing = control_of(self.focused)
-        if isinstance(typing, Field) and self.desk.state.given.typed.get(typing.row.name, "") != typing.input.value:
-            self.desk.answer(typing.row.name, typing.input.value)
-
-    def _rested(self) -> None:
-        self._settle()
-        self.frame.tell()
-
-    def _draw(self, key: str) -> None:
-        word = self.form.word_of(key)
-        if word is not None:
-            (section, question), value = word
-            kind = self.desk.state.kind(section)
-            attempt(self, self.desk, lambda: self.desk.draw(kind, question, value), self.frame.tell, words.CANNOT_GO_ON)
-            self._rested()
-            if self.desk.state.only_open is not None:
-                self.frame.focus_on((section, question))  # Enter goes on from there
 
     def _makes(self, button: Press) -> Name | None:
         """Say which question a button makes a value for."""

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from wizard.finding import Finding, Invalid, Level
+from wizard.finding import Finding, Invalid
 from wizard.outcome import Outcome, foreseen, outcome
 from wizard.project import Project
-from wizard.question import Choice, Question, is_secret, parse, spoken
-from wizard.resolve import Given, Name, Source
+from wizard.question import parse, spoken
+from wizard.resolve import Given, Name
 from wizard.section import Answers, Section
-from wizard.text import Lang, Text, same, uncredentialed
-from wizard.walk import aim, words
-from wizard.walk.shown import MASK, Heading, Item, Link, Mark, Row, Trouble
+from wizard.text import Lang, Text, same
+from wizard.walk import aim, rows, troubles
+from wizard.walk.shown import Item, Mark, Row, Trouble
 
 
 @dataclass(frozen=True)
@@ -174,32 +174,11 @@ class State:
 
     def items(self, section: type[Section]) -> tuple[Item, ...]:
         """Return what the form of a section shows, in order: its questions, then the parts it needs."""
-        return tuple(self._items(section))
+        return tuple(rows.items(self, section))
 
     def row(self, name: Name) -> Row:
         """Return one question as the form shows it."""
-        kind = self.kind(name[0])
-        section, question = self.answers[kind], kind.questions()[name[1]]
-        origin = self.outcome.resolution.origins[name]
-        value = "" if origin.source is Source.NOBODY else spoken(getattr(section, name[1]))
-        was = "" if origin.was is None else spoken(origin.was)
-        error, missing = self.error(name), name in self.outcome.missing
-        changed = value != was and bool(was or origin.source is Source.TYPED)
-        mark = Mark.WRONG.value if error or missing else Mark.CHANGED.value if changed else ""
-        hidden = is_secret(question)
-        return Row(
-            name=name,
-            question=question,
-            raw=self.given.typed.get(name, ""),
-            value=MASK if hidden and value not in ("", "none") else uncredentialed(value),
-            was=MASK if hidden and was else uncredentialed(was),
-            mark=mark,
-            error=error,
-            missing=missing,
-            origin=origin,
-            recommended=self._recommended(section, name[1], question),
-            drawn=name in self.drawn,
-        )
+        return rows.row(self, name)
 
     def mark(self, section: type[Section]) -> Mark:
         """Say how a section stands."""
@@ -208,15 +187,15 @@ class State:
         return self._marks[section]
 
     def _mark(self, section: type[Section]) -> Mark:
-        rows = [item for item in self.items(section) if isinstance(item, Row)]
-        if any(row.error for row in rows):
+        asked = [item for item in self.items(section) if isinstance(item, Row)]
+        if any(row.error for row in asked):
             return Mark.WRONG
         seen = section.name in self.left
         if (seen or self.reviewed) and any(t.section is section for t in self.troubles()):
             return Mark.WRONG
         if not seen:
             return Mark.TODO
-        return Mark.CHANGED if any(row.raw for row in rows) else Mark.DONE
+        return Mark.CHANGED if any(row.raw for row in asked) else Mark.DONE
 
     def review_mark(self) -> Mark:
         """Say whether the plan can be written, once the review was opened."""
@@ -231,7 +210,7 @@ class State:
     @cached_property
     def _ordered_troubles(self) -> tuple[Trouble, ...]:
         order = {section: index for index, section in enumerate(self.sections)}
-        return tuple(sorted(self._troubles(), key=lambda t: order[t.section] if t.section else -1))
+        return tuple(sorted(troubles.troubles(self), key=lambda t: order[t.section] if t.section else -1))
 
     @cached_property
     def _marks(self) -> dict[type[Section], Mark]:
@@ -240,48 +219,13 @@ class State:
     def found(self, section: type[Section]) -> tuple[Mark, str]:
         """Say what the project has now for a section: its mark, and the value that tells most."""
         kinds = (section, *self.answers[section].needs())  # a driver that is shared, on a server that is not
-        rows = [self.row((kind.name, name)) for kind in kinds for name in self.answers[kind].asked(self.project)]
-        wrong = [row for row in rows if row.origin.replaced] or [row for row in rows if row.missing]
+        asked = [self.row((kind.name, name)) for kind in kinds for name in self.answers[kind].asked(self.project)]
+        wrong = [row for row in asked if row.origin.replaced] or [row for row in asked if row.missing]
         if wrong:
-            return Mark.WRONG, wrong[0].was or (rows[0].was if wrong[0].missing else "")
-        return (Mark.DONE, rows[0].was) if rows and rows[0].was else (Mark.TODO, "")
+            return Mark.WRONG, wrong[0].was or (asked[0].was if wrong[0].missing else "")
+        return (Mark.DONE, asked[0].was) if asked and asked[0].was else (Mark.TODO, "")
 
     def seen(self) -> int:
         """How many sections stand well."""
         return sum(self.mark(s) in (Mark.DONE, Mark.CHANGED) for s in self.sections)
-
-    def _items(self, section: type[Section]) -> Iterator[Item]:
-        for name in self.answers[section].asked(self.project):
-            yield self.row((section.name, name))
-        for part in self.answers[section].needs():
-            home = self.answers.asked_in(part, self.sections)
-            if home is not section and home is not None:
-                yield Link(part, home)
-                continue
-            yield Heading(part)
-            for name in self.answers[part].asked(self.project):
-                yield self.row((part.name, name))
-
-    def _recommended(self, section: Section, name: str, question: Question) -> str:
-        if not isinstance(question, Choice):
-            return ""
-        proposed = section.proposed(name, self.project)
-        value = question.default if proposed is None else proposed
-        return "" if value is None else spoken(value)
-
-    def _troubles(self) -> Iterator[Trouble]:
-        told: set[Name] = set()
-        for problem in self.outcome.resolution.problems:
-            name = (problem.section, problem.question)
-            told.add(name)
-            yield Trouble(self.home(problem.section), name, problem.why, _ANSWER)
-        for name in self.outcome.missing:
-            if name not in told:
-                yield Trouble(self.home(name[0]), name, words.UNANSWERED, _ANSWER)
-        for finding in self.outcome.plan.findings:
-            if finding.level is Level.ERROR:
-                yield Trouble(self.home_of(finding), None, finding.why, finding.remedy, finding)
-
-
-_ANSWER = Text("Answer it in its section", "Jawab di bagiannya")
 
