@@ -35,8 +35,10 @@ test: $(READY) ## Check everything: style, types, floors, tests with real PHP, L
 bench: $(READY) ## Measure the speed, as ratios
 	$(BIN)/python -m tests.bench $(ARGS)
 
-screenshots: $(READY) ## Write the pictures of the README anew
+screenshots: $(READY) ## Write the pictures and the kept screens anew
 	$(BIN)/python -m tests.tui.screenshots
+	$(BIN)/python -m tests.tui.walkthrough
+	$(BIN)/python -m tests.tui.snapshots
 
 reference: $(READY) ## Write the reference in the README anew
 	$(BIN)/python -m wizard.reference README.md

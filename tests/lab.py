@@ -163,9 +163,19 @@ class Tmux:
         """Type text letter by letter, with no key names in it."""
         self._do("send-keys", "-l", "--", text)
 
-    def screen(self, *, colours: bool = False) -> str:
-        """Return what a person sees now, one line a row, blanks at line ends cut off."""
-        return self._do("capture-pane", "-p", *(["-e"] if colours else []))
+    def screen(self, *, colours: bool = False, whole: bool = False) -> str:
+        """Return what a person sees now, one line a row; blanks at line ends are cut off, or (`whole`) kept."""
+        return self._do("capture-pane", "-p", *(["-e"] if colours else []), *(["-N"] if whole else []))
+
+    def rested(self, pause: float, timeout: float = 20) -> str:
+        """Return the screen as soon as it has stayed the same for `pause` seconds."""
+        end, seen, since = time.monotonic() + timeout, self.screen(), time.monotonic()
+        while time.monotonic() - since < pause:
+            assert time.monotonic() < end, f"it does not come to rest in {timeout:g} s:\n{seen}"
+            time.sleep(0.05)
+            if (now := self.screen()) != seen:
+                seen, since = now, time.monotonic()
+        return seen
 
     def wait(self, text: str, timeout: float = 10) -> str:
         """Return the screen as soon as it shows `text`; fail with the screen when it never does."""

@@ -161,7 +161,7 @@ def test_the_config_may_wish_for_lines_and_a_flag_for_screens(project: Path, tmp
     (tmp_path / "stateless-wizard/config.toml").write_text("plain = true\nlang = 'id'\nsound = 'loud'\n")
     seen = on_a_terminal(project, tmp_path)
     assert SCREEN not in seen
-    assert b"`sound` bukan setelan" in seen
+    assert b"`sound` bukan setting" in seen
     assert SCREEN in on_a_terminal(project, tmp_path, "--no-plain")
 
 

@@ -61,7 +61,7 @@ def test_the_report_is_for_its_owner_alone(tmp_path: Path) -> None:
 def test_where_no_report_can_be_saved_the_places_are_shown(tmp_path: Path) -> None:
     (tmp_path / "state").write_text("a file where a folder should be")
     lines = crash.report(_failed(SECRET), "id")
-    assert lines[0] == "Kesalahan internal (ValueError). Tidak ada lagi yang ditulis."
+    assert lines[0] == "Error internal (ValueError). Tidak ada lagi yang ditulis."
     assert any(Path(__file__).name in line for line in lines)
     assert SECRET not in "\n".join(lines)
 

@@ -57,7 +57,7 @@ def test_doctor_speaks_indonesian(tmp_path: Path, ask: Ask, services: Env) -> No
     ran = ask("doctor", _project(tmp_path, services), "--lang", "id")
     assert ran.returncode == 0
     assert "Semua check lolos: 4." in ran.stdout
-    assert "Menanyai" in ran.stderr
+    assert "Mengecek" in ran.stderr
 
 
 def test_doctor_speaks_to_machines(tmp_path: Path, ask: Ask, services: Env) -> None:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
 
 from tests.asking import Ask
+from tests.tui import small
+from tests.tui.test_keys import seen
 from wizard import preferences
 from wizard.finding import Stop
 from wizard.preferences import Preferences
+from wizard.tui import keymap
+from wizard.tui.app import WizardApp
 
 
 def config(folder: Path, text: str | bytes) -> dict[str, str]:
@@ -72,3 +77,35 @@ def test_a_broken_config_stops_in_a_line(tmp_path: Path) -> None:
     ran = Ask(tmp_path)("plan", env=config(tmp_path, "lang"))
     assert (ran.returncode, ran.stdout) == (1, "")
     assert "config.toml` is not valid TOML: line 1" in ran.stderr
+
+
+def test_keys_that_nobody_knows_and_letters_for_every_field_are_told_and_left_out() -> None:
+    said = {"review": "f6", "reviw": "f7", "help": "x", "go-to": "space,f8", "review-split": "x"}
+    fit, strange = keymap.fitting(said, "here")
+    assert fit == {"review": "f6", "review-split": "x"}
+    assert [finding.why.en for finding in strange] == [
+        "`keymap.reviw` is no setting of this version",
+        "`x` is a letter or sign that fields need, and `keymap.help` works in every field",
+        "`space` is a letter or sign that fields need, and `keymap.go-to` works in every field",
+    ]
+    assert strange[0].remedy is not None
+    assert "review" in strange[0].remedy.en
+
+
+def test_every_binding_of_ours_can_be_mapped_otherwise() -> None:
+    known = keymap.bindings()
+    assert {"quit", "help", "go-to", "commands", "review", "field-undo", "diff-split", "list-1", "done-close"} <= set(known)
+
+
+def test_the_help_shows_the_users_own_keys_and_they_work(tmp_path: Path) -> None:
+    async def run() -> None:
+        own = WizardApp(small.desk(tmp_path), small.TERMINAL, keymap={"start-review": "f6"})
+        async with own.run_test(size=(80, 24)) as pilot:
+            await pilot.press("f1")
+            await pilot.pause(0.2)
+            assert "`start-review`, instead of ^s" in seen(own)
+            await pilot.press("escape", "f6")
+            await pilot.pause(0.2)
+            assert type(own.screen).__name__ == "ReviewScreen"
+
+    asyncio.run(run())

@@ -267,6 +267,40 @@ def test_git_tells_the_branch_and_what_differs(tmp_path: Path) -> None:
     assert count > 0
 
 
+def test_git_runs_none_of_the_repositorys_programs_and_writes_nothing(tmp_path: Path) -> None:
+    path = shapes.make("slim-12", tmp_path / "shop", files={".gitattributes": "* filter=evil\n*.php filter=a.B c\n"})
+
+    def git(*words: str) -> None:
+        subprocess.run([need("git"), "-C", path, "-c", "user.name=t", "-c", "user.email=t@t", *words], check=True,
+                       env=clean_env(), capture_output=True)  # fmt: skip
+
+    git("init", "-q", "-b", "deploy")
+    git("add", ".")
+    git("commit", "-q", "-m", "all")
+    ran = tmp_path / "ran"
+    evil = tmp_path / "evil"
+    evil.write_text(f"#!/bin/sh\necho \"$0 $*\" >> {ran}\ncat\n")
+    evil.chmod(0o700)
+    for name in ("filter.evil.clean", "filter.evil.smudge", "filter.a.B c.clean", "filter.a.process", "core.fsmonitor",
+                 "core.pager", "diff.external", "core.sshCommand"):  # fmt: skip
+        git("config", name, str(evil))
+    git("config", "filter.evil.required", "true")
+    git("config", "core.hooksPath", str(tmp_path / "hooks"))
+    (tmp_path / "hooks").mkdir()
+    for hook in ("post-index-change", "fsmonitor-watchman", "query-watchman"):
+        (tmp_path / "hooks" / hook).write_bytes(evil.read_bytes())
+        (tmp_path / "hooks" / hook).chmod(0o700)
+    for name in ("artisan", "composer.json", "bootstrap/app.php"):  # the same text, another time
+        os.utime(path / name, (1, 1))
+    (path / "composer.lock").write_text((path / "composer.lock").read_text() + "\n")
+    before = (path / ".git/index").read_bytes()
+    assert _open(path).git() == ("deploy", 1)
+    assert not ran.exists(), ran.read_text()
+    assert (path / ".git/index").read_bytes() == before
+    git("config", "filter.x=y.clean", str(evil))
+    assert _open(path).git() is None
+
+
 def test_a_package_is_seen_in_the_lock_or_among_the_wishes(tmp_path: Path) -> None:
     composer = shapes.project("slim-12")["composer.json"].replace('"php"', '"ext-redis": "*", "php"')
     project = _open(shapes.make("slim-12", tmp_path, packages={"predis/predis": "3.0.1"},

@@ -128,13 +128,22 @@ def test_anything_else_is_neither(raw: str) -> None:
     assert isinstance(_parsed(TOGGLE, raw), Invalid)
 
 
-@pytest.mark.parametrize("code", [*range(32), 127])
+@pytest.mark.parametrize("code", [*range(32), *range(127, 160)])
 @pytest.mark.parametrize("question", [LINE, SECRET], ids=["line", "secret"])
 def test_a_line_holds_no_control_character(code: int, question: Line) -> None:
     refused = _parsed(question, f"a{chr(code)}b")
     assert isinstance(refused, Invalid)
     assert refused.text.en.isprintable()
     assert f"code {code}" in refused.text.en
+
+
+@pytest.mark.parametrize("hidden", ["\u202e", "\u2066", "\u200b", "\u200d", "\ufeff", "\u00ad"])
+def test_a_line_holds_nothing_that_hides_but_a_secret_may(hidden: str) -> None:
+    refused = _parsed(LINE, f"a{hidden}b")
+    assert isinstance(refused, Invalid)
+    assert refused.text.en.isprintable()
+    assert f"code U+{ord(hidden):04X}" in refused.text.en
+    assert parse(SECRET, f"a{hidden}b") == f"a{hidden}b"
 
 
 def test_a_line_holds_only_utf8() -> None:

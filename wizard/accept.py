@@ -53,7 +53,7 @@ def url(raw: str) -> str:
                            "Ini bukan URL. Awali dengan `https://` atau `http://` lalu host"))  # fmt: skip
     if secret:
         raise Invalid(Text("A URL with a user name or password in it is not accepted: it would be shown",
-                           "URL yang berisi nama pengguna atau password ditolak: isinya akan terlihat"))  # fmt: skip
+                           "URL yang berisi username atau password ditolak: isinya akan terlihat"))  # fmt: skip
     return raw.rstrip("/")
 
 

@@ -22,8 +22,17 @@ _HEADING = "Answers of stateless-wizard. Commit this file; it holds no secret."
 _TABLE = re.compile(r"\[([A-Za-z_]+)\]\r?")
 _PAIR = re.compile(r"([A-Za-z_]+)\s*=\s*(?:\"[^\"\\]*\"|-?\d+|true|false|\{ *env *= *\"\w+\" *\})\r?$")
 
+
+
+class Referred(str):
+    """A value that the file has not itself: it names the environment variable that holds it."""
+
+    __slots__ = ("variable",)
+    variable: str
+
+
 _TWICE = Text("a name is there twice", "ada nama yang muncul dua kali")
-_NO_TABLE = Text("this must be a table", "ini harus berupa tabel")
+_NO_TABLE = Text("this must be a table", "ini harus berupa table")
 
 
 def read(
@@ -109,7 +118,7 @@ def _parsed(text: str, where: str) -> TOMLDocument:
     except (TOMLKitError, ValueError, RecursionError) as error:  # a huge number, a thousand brackets
         line = getattr(error, "line", None)
         why = Text("line {line}", "baris {line}").fill(line=line) if line else _TWICE
-        raise Stop(Text("`{where}` is not valid TOML: {why}", "`{where}` bukan TOML yang sah: {why}").fill(
+        raise Stop(Text("`{where}` is not valid TOML: {why}", "`{where}` bukan TOML yang valid: {why}").fill(
             where=where, why=why), Text("Mend that line", "Perbaiki baris itu")) from None  # fmt: skip
 
 
@@ -130,14 +139,16 @@ def _raw(
         variable = value.get("env")
         if set(value) != {"env"} or not isinstance(variable, str):
             raise _bad(where, full, Text("a table here must be {{ env = \"NAME\" }}",
-                                         "tabel di sini harus {{ env = \"NAMA\" }}").fill())  # fmt: skip
+                                         "table di sini harus {{ env = \"NAMA\" }}").fill())  # fmt: skip
         if variable not in environ:
             raise _bad(where, full, Text("the environment variable {name} is not set",
-                                         "variabel environment {name} belum diisi").fill(name=variable))  # fmt: skip
-        return environ[variable]
+                                         "environment variable {name} belum diisi").fill(name=variable))  # fmt: skip
+        referred = Referred(environ[variable])
+        referred.variable = variable
+        return referred
     if is_secret(section.questions()[name]):
         raise _bad(where, full, Text("a secret must not be written here; use {{ env = \"NAME\" }}",
-                                     "rahasia tidak boleh ditulis di sini; pakai {{ env = \"NAMA\" }}").fill())  # fmt: skip
+                                     "secret tidak boleh ditulis di sini; pakai {{ env = \"NAMA\" }}").fill())  # fmt: skip
     if not isinstance(value, str | int | bool):
         raise _bad(where, full, Text("write a text, a whole number, true or false",
                                      "tulis teks, bilangan bulat, true atau false"))  # fmt: skip

@@ -6,6 +6,7 @@ import io
 import os
 import signal
 import sys
+import threading
 from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from types import FrameType
@@ -35,17 +36,17 @@ _ABOUT = Text(
     "  stateless-wizard [PROJECT]        wizard, langkah demi langkah\n\n"
     "  stateless-wizard plan [PROJECT]   tampilkan apa yang akan ditulis\n\n"
     "  stateless-wizard apply [PROJECT]  tulis\n\n"
-    "  stateless-wizard doctor [PROJECT] tanyai layanan yang dipakainya\n\n"
+    "  stateless-wizard doctor [PROJECT] cek layanan yang dipakainya\n\n"
     "  stateless-wizard demo             wizard pada proyek contoh sekali pakai\n\n"
-    "Tidak ada yang ditulis sebelum Anda setuju. `PERINTAH --help` menampilkan flag-nya, satu per pertanyaan.",
+    "Tidak ada yang ditulis sebelum disetujui. `PERINTAH --help` menampilkan flag-nya, satu per pertanyaan.",
 )
 _WIZARD = Text("The wizard, step by step.", "Wizard, langkah demi langkah.")
 _PLAN = Text("Show what would be written, as a diff in which secrets cannot be read.",
-             "Tampilkan apa yang akan ditulis, sebagai diff tanpa isi rahasia.")  # fmt: skip
+             "Tampilkan apa yang akan ditulis, sebagai diff dengan secret ditutup.")  # fmt: skip
 _APPLY = Text("Write the plan: all files or none, with a backup.",
-              "Tulis rencana: semua berkas atau tidak sama sekali, dengan backup.")  # fmt: skip
+              "Tulis plan-nya: semua file atau tidak sama sekali, dengan backup.")  # fmt: skip
 _DOCTOR = Text("Ask every service that the project is configured for, and say what was seen.",
-               "Tanyai setiap layanan yang dipakai proyek, dan katakan apa yang terlihat.")  # fmt: skip
+               "Cek setiap layanan yang dipakai proyek, dan laporkan hasilnya.")  # fmt: skip
 _DEMO = Text("The wizard on a throw-away sample project.", "Wizard pada proyek contoh sekali pakai.")
 
 
@@ -55,6 +56,19 @@ class _Ended(BaseException):
     def __init__(self, number: int) -> None:
         super().__init__()
         self.number = number
+
+
+class _Lost:
+    """The first error of a thread: Python would print its message, and with it what it holds. It ends the process."""
+
+    def __init__(self) -> None:
+        self.error: BaseException | None = None
+
+    def take(self, thrown: threading.ExceptHookArgs) -> None:
+        """Keep it, and end as on a signal: the terminal is put back, a write rolled back."""
+        if self.error is None:
+            self.error = thrown.exc_value or RuntimeError()
+            os.kill(os.getpid(), signal.SIGTERM)
 
 
 class _Front(click.Group):
@@ -101,11 +115,13 @@ def run(args: Sequence[str]) -> int:
     wanted = _wanted(args)
     lang = locale.language(wanted)
     before = {number: signal.signal(number, _end) for number in (signal.SIGTERM, signal.SIGHUP)}
+    lost, hook = _Lost(), threading.excepthook
+    threading.excepthook = lost.take
     try:
         lang = lang if wanted else locale.language(preferences.read().lang)
         front = _Front(lang)
         result = front.main(list(args), prog_name="stateless-wizard", standalone_mode=False)
-        return result if isinstance(result, int) else DONE
+        return CRASHED if lost.error is not None else result if isinstance(result, int) else DONE
     except click.exceptions.Exit as ended:
         return ended.exit_code
     except click.ClickException as error:
@@ -116,7 +132,7 @@ def run(args: Sequence[str]) -> int:
     except (click.Abort, KeyboardInterrupt):
         return QUIT
     except _Ended as ended:
-        return 128 + ended.number
+        return 128 + ended.number if lost.error is None else CRASHED
     except Stop as stop:
         from wizard.speak import stop_lines
 
@@ -126,6 +142,9 @@ def run(args: Sequence[str]) -> int:
         _tell(crash.report(error, lang))
         return CRASHED
     finally:
+        threading.excepthook = hook
+        if lost.error is not None:
+            _tell(crash.report(lost.error, lang))
         for number, handler in before.items():
             signal.signal(number, handler)
 

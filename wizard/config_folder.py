@@ -13,7 +13,7 @@ _TELLING = ("app", "cache", "database", "filesystems", "logging", "queue", "sess
 _NO_CONFIG = frozenset({"vendor", "node_modules", "storage", "public", "tests"})
 _SAY_WHERE = Text("Keep the config files in `config/`, or name their folder in bootstrap/app.php: "
                   "`$app->useConfigPath($app->basePath('folder'));` (Laravel 10 and newer)",
-                  "Simpan berkas config di `config/`, atau sebutkan foldernya di bootstrap/app.php: "
+                  "Simpan file config di `config/`, atau sebutkan folder-nya di bootstrap/app.php: "
                   "`$app->useConfigPath($app->basePath('folder'));` (Laravel 10 ke atas)")  # fmt: skip
 
 
@@ -44,13 +44,13 @@ def _looks_like_config(root: Path, folder: str) -> bool:
 
 def _not_there(by: str, folder: str) -> Text:
     return Text("`{by}` says that the config files are in `{folder}`, and that folder is not there",
-                "Menurut `{by}` berkas config ada di `{folder}`, tapi folder itu tidak ada").fill(
+                "Menurut `{by}` file config ada di `{folder}`, tapi folder itu tidak ada").fill(
         by=by, folder=folder)  # fmt: skip
 
 
 def _several(folders: list[str]) -> Text:
     return Text("The config files are in one of {folders}: which one cannot be told",
-                "Berkas config ada di salah satu dari {folders}: tidak bisa dipastikan yang mana").fill(
+                "File config ada di salah satu dari {folders}: tidak bisa dipastikan yang mana").fill(
         folders=", ".join(f"`{folder}`" for folder in sorted(folders)))  # fmt: skip
 
 
@@ -58,11 +58,11 @@ def _none(said: Home | Stranger | None) -> Text:
     match said:
         case Home(by=by):
             return Text("`{by}` says where the config files are in a way that is not followed here",
-                        "`{by}` menentukan letak berkas config dengan cara yang tidak ditelusuri di sini").fill(
+                        "`{by}` menentukan letak file config dengan cara yang tidak ditelusuri di sini").fill(
                 by=by)  # fmt: skip
         case Stranger(by=by):
             return Text("There is no `config/`, and the file of the class `{by}`, which may say where it is, is missing",
-                        "Tidak ada `config/`, dan berkas class `{by}`, yang mungkin menentukan letaknya, tidak ada").fill(
+                        "Tidak ada `config/`, dan file class `{by}`, yang mungkin menentukan letaknya, tidak ada").fill(
                 by=by)  # fmt: skip
         case None:
             return Text("There is no `config/`, and no other folder looks like it: this Laravel cannot start",

@@ -11,8 +11,8 @@ from wizard import VERSION
 from wizard.text import Lang, Text
 
 _SORRY = Text("Internal error ({kind}). Nothing more was written.",
-              "Kesalahan internal ({kind}). Tidak ada lagi yang ditulis.")  # fmt: skip
-_REPORT = Text("Report, without values: {path}", "Laporan, tanpa nilai: {path}")
+              "Error internal ({kind}). Tidak ada lagi yang ditulis.")  # fmt: skip
+_REPORT = Text("Report, without values: {path}", "Laporan, tanpa isi nilai: {path}")
 
 
 def report(error: BaseException, lang: Lang) -> list[str]:

@@ -74,7 +74,7 @@ def text_of(root: Path, path: str) -> str | None:
             Text("`{path}` cannot be read: {why}", "`{path}` tidak bisa dibaca: {why}").fill(
                 path=path, why=error.strerror or "?"),
             Text("Give your user the right to read it, then start again",
-                 "Beri user Anda hak baca, lalu jalankan lagi"),
+                 "Beri hak baca ke user ini, lalu jalankan lagi"),
         ) from None  # fmt: skip
 
 
@@ -83,13 +83,13 @@ def _refuse_odd(path: str, status: os.stat_result) -> None:
     if not stat.S_ISREG(status.st_mode):
         raise Stop(
             Text("`{path}` is not a file but a folder, a pipe or a device",
-                 "`{path}` bukan berkas, melainkan folder, pipe, atau device").fill(path=path),
+                 "`{path}` bukan file, melainkan folder, pipe, atau device").fill(path=path),
             Text("Put a real file there (some password managers make a pipe of `.env`)",
-                 "Ganti dengan berkas biasa (beberapa password manager menjadikan `.env` pipe)"),
+                 "Ganti dengan file biasa (beberapa password manager menjadikan `.env` pipe)"),
         )  # fmt: skip
     if status.st_size > _MAX_BYTES:
         raise Stop(
             Text("`{path}` is larger than 20 MB", "`{path}` lebih besar dari 20 MB").fill(path=path),
             Text("This is not a file of a Laravel project: move it away",
-                 "Ini bukan berkas proyek Laravel: pindahkan"),
+                 "Ini bukan file proyek Laravel: pindahkan"),
         )  # fmt: skip

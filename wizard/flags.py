@@ -18,7 +18,7 @@ from wizard.text import Lang, Text
 Sections: TypeAlias = Sequence[type[Section]]
 Decorated: TypeAlias = Callable[..., Any]  # Any: click's decorators take and give callables of any shape
 
-_SECRET = Text("Name of the environment variable that holds it.", "Nama variabel environment yang berisi nilainya.")
+_SECRET = Text("Name of the environment variable that holds it.", "Nama environment variable yang berisi nilainya.")
 _DRAWN = Text("Make a value now.", "Buat nilainya sekarang.")
 _DEFAULT = Text("default {value}", "default {value}")
 
@@ -122,7 +122,7 @@ def drawn(section: type[Section], name: str, word: str, project: Project) -> str
     try:
         return section().draw(name, word, project)
     except Invalid as error:
-        raise Stop(error.text, Text("Leave {flag} out", "Jangan pakai {flag}").fill(
+        raise Stop(error.text, Text("Leave {flag} out", "Hapus {flag}").fill(
             flag=flag(section, name).removesuffix("-env"))) from None  # fmt: skip
 
 
@@ -131,7 +131,7 @@ def _from_environment(section: type[Section], name: str, variable: str, environ:
         return environ.get(variable, NONE)
     raise Stop(
         Text("{flag}: the environment variable it names is not set",
-             "{flag}: variabel environment yang disebut belum diisi").fill(flag=flag(section, name)),
+             "{flag}: environment variable yang disebut belum diisi").fill(flag=flag(section, name)),
         Text("Name a variable that holds the secret, never the secret itself",
-             "Sebutkan nama variabel yang berisi rahasianya, bukan rahasianya"),
+             "Sebutkan nama variable yang berisi secret-nya, bukan secret-nya sendiri"),
     )  # fmt: skip

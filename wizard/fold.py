@@ -34,10 +34,10 @@ _NO_FILE = Text("there is no `{path}` to edit", "tidak ada `{path}` untuk diedit
 _PUBLISH = Text("Make it with `php artisan config:publish {name}` (Laravel 11+), then start again",
                 "Buat dengan `php artisan config:publish {name}` (Laravel 11+), lalu jalankan lagi")  # fmt: skip
 _NO_ROOM = Text("the array this setting belongs to is not in this file",
-                "array induk setting ini tidak ada di berkas ini")  # fmt: skip
+                "array induk setting ini tidak ada di file ini")  # fmt: skip
 _NO_PATH = Text("`{path}` is not there", "`{path}` tidak ada")
 _BROKEN = Text("this file has a PHP syntax error, at or before line {line}",
-               "berkas ini punya kesalahan sintaks PHP, di baris {line} atau sebelumnya")  # fmt: skip
+               "file ini punya syntax error PHP, di baris {line} atau sebelumnya")  # fmt: skip
 _MEND = Text("Mend it, then start again", "Perbaiki, lalu jalankan lagi")
 
 

@@ -25,7 +25,7 @@ Owned: TypeAlias = tuple[str, Change]
 """A change and the name of the section it comes from."""
 
 _NEEDED = Text("{paths} cannot be left out of this plan. These can: {may}",
-               "{paths} tidak bisa dilewati dalam rencana ini. Yang bisa: {may}")  # fmt: skip
+               "{paths} tidak bisa dilewati dalam plan ini. Yang bisa: {may}")  # fmt: skip
 _BREAK = re.compile(r"\r\n|\r|\n")
 
 
@@ -190,7 +190,7 @@ def _second_readers(draft: Draft, env_text: str) -> Iterable[Finding]:
             Text("Python's dotenv reads these otherwise than Laravel: {names}",
                  "dotenv milik Python membaca key ini berbeda dari Laravel: {names}").fill(names=", ".join(other)),
             Text("Matters only when a Python worker shares this file: give it these values another way",
-                 "Hanya penting kalau worker Python memakai berkas ini: beri nilainya lewat cara lain"))  # fmt: skip
+                 "Hanya penting kalau worker Python memakai file ini: beri nilainya lewat cara lain"))  # fmt: skip
     doubtful = env.ambiguous(env_text)
     if doubtful:
         yield Finding("env.versions-differ", Level.WARNING, project.env_path,

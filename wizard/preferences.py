@@ -15,12 +15,12 @@ from wizard.text import LANGS, Lang, Text
 THEMES = ("dark", "light", "ansi-dark", "ansi-light")
 _LINE = re.compile(r"at line (\d+)")
 
-_BAD = Text("`{where}` is not valid TOML: line {line}", "`{where}` bukan TOML yang sah: baris {line}")
-_MEND = Text("Mend that line, or move the file away", "Perbaiki baris itu, atau pindahkan berkasnya")
+_BAD = Text("`{where}` is not valid TOML: line {line}", "`{where}` bukan TOML yang valid: baris {line}")
+_MEND = Text("Mend that line, or move the file away", "Perbaiki baris itu, atau pindahkan file-nya")
 _UNREADABLE = Text("`{where}` cannot be read", "`{where}` tidak bisa dibaca")
-_RIGHTS = Text("Look at its rights, or move it away", "Periksa hak aksesnya, atau pindahkan berkasnya")
-_UNKNOWN = Text("`{name}` is no setting of this version", "`{name}` bukan setelan di versi ini")
-_UNFIT = Text("`{name}` cannot have this value", "`{name}` tidak bisa bernilai ini")
+_RIGHTS = Text("Look at its rights, or move it away", "Periksa hak aksesnya, atau pindahkan file-nya")
+_UNKNOWN = Text("`{name}` is no setting of this version", "`{name}` bukan setting di versi ini")
+_UNFIT = Text("`{name}` cannot have this value", "nilai `{name}` tidak bisa begini")
 _NAMES = Text("Known: {names}", "Yang dikenal: {names}")
 
 

@@ -118,7 +118,7 @@ class Project:
 
     def refuse_changed(self) -> None:
         """Raise `Stop` when any text that a plan was made from is not on the disk as it was read."""
-        for path, text in self.seen.items():
+        for path, text in tuple(self.seen.items()):  # a thread may read another file meanwhile
             if text_of(self.root, path) != text:
                 raise changed(path)
 
@@ -138,17 +138,39 @@ class Project:
         return f"{self.config_folder}/{name}.php"
 
     def git(self) -> tuple[str, int] | None:
-        """Return the branch and how many files differ from it; None without git."""
+        """Return the branch and how many files differ from it; None without git.
+
+        None of the repository's own programs is run, and its index stays as it is.
+        """
         import subprocess
 
-        command = ["git", "-c", "core.fsmonitor=false", "-C", str(self.root), "status", "--porcelain", "-b"]
         try:
-            out = subprocess.run(command, capture_output=True, text=True, errors="replace",
-                                 timeout=3, check=True).stdout  # fmt: skip
+            filters = _git(self.root, "config", "-z", "--name-only", "--get-regexp", r"^filter\.", codes=(0, 1))
+            names = {key.rpartition(".")[0] for key in filters.split("\0") if key}
+            if any("=" in name for name in names):  # git cannot be told on its command line to leave that one out
+                return None
+            without = [word for name in sorted(names) for key in _NO_FILTER for word in ("-c", f"{name}.{key}")]
+            head, *rest = _git(self.root, *without, "status", "--porcelain", "-b", "--no-renames",
+                               "--ignore-submodules=all").splitlines() or ["## ?"]  # fmt: skip
         except (OSError, subprocess.SubprocessError):
             return None
-        head, *rest = out.splitlines() or ["## ?"]
         return head.removeprefix("## No commits yet on ").removeprefix("## ").split("...")[0], len(rest)
+
+
+_NO_FILTER = ("clean=", "smudge=", "process=", "required=false")
+_NO_PROGRAMS = ("--no-optional-locks", "-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false")
+
+
+def _git(root: Path, *words: str, codes: tuple[int, ...] = (0,)) -> str:
+    """Return what git says; it fetches nothing, by whatever program. Raises as `subprocess` does."""
+    import subprocess
+
+    environ = {**os.environ, "GIT_ALLOW_PROTOCOL": "", "GIT_NO_LAZY_FETCH": "1"}
+    done = subprocess.run(["git", *_NO_PROGRAMS, "-C", str(root), *words], capture_output=True, text=True,
+                          errors="surrogateescape", timeout=3, check=False, env=environ)  # fmt: skip
+    if done.returncode not in codes:
+        raise subprocess.SubprocessError
+    return done.stdout
 
 
 def _from_example(root: Path, rules: env.Rules) -> dict[str, str | None]:
@@ -233,7 +255,7 @@ def _observe(project: Project) -> Iterator[Finding]:
     if project.config_folder != "config":
         yield Finding("project.config-moved", Level.INFO, project.config_folder,
             Text("The config files of this application are in `{folder}`, not in `config/`",
-                 "Berkas config aplikasi ini ada di `{folder}`, bukan di `config/`").fill(folder=project.config_folder),
+                 "File config aplikasi ini ada di `{folder}`, bukan di `config/`").fill(folder=project.config_folder),
             Text("If the application reads another folder, name it in bootstrap/app.php with useConfigPath()",
                  "Kalau aplikasinya membaca folder lain, sebutkan di bootstrap/app.php dengan useConfigPath()"))  # fmt: skip
     if is_file(project.root / "bootstrap/cache/config.php"):
@@ -251,4 +273,4 @@ def _observe(project: Project) -> Iterator[Finding]:
                  "Laravel membaca `.env.NAMA`, bukan `.env`, kalau APP_ENV=NAMA ada di environment; "
                  "kali ini yang dipakai `{path}`").fill(path=project.env_path),
             Text("For the other file run again with --env=NAME",
-                 "Untuk berkas lainnya jalankan lagi dengan --env=NAMA"))  # fmt: skip
+                 "Untuk file lainnya jalankan lagi dengan --env=NAMA"))  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias, assert_never
@@ -149,17 +150,30 @@ def _one_of(question: Choice, raw: str) -> str:
 
 def _line(question: Line, raw: str) -> str:
     value = raw if question.secret else raw.strip()
+    if not value.isprintable():
+        _refuse_unseen(question, value)
+    return question.accept(value) if question.accept else value
+
+
+def _refuse_unseen(question: Line, value: str) -> None:
+    """Refuse what a terminal would obey, or hide; a secret is shown to nobody and may hold what is only unseen."""
     for character in value:
-        if ord(character) < 32 or ord(character) == 127:
+        kind = unicodedata.category(character)
+        if kind == "Cc":
             raise Invalid(
                 Text("Control characters (code {code}) are not allowed. Type the value by hand",
                      "Karakter kontrol (kode {code}) tidak boleh. Ketik nilainya langsung").fill(
                     code=ord(character))
             )  # fmt: skip
-        if 0xD800 <= ord(character) <= 0xDFFF:
+        if kind == "Cs":
             raise Invalid(Text("The value is not valid UTF-8. Type it again",
-                               "Nilainya bukan UTF-8 yang sah. Ketik ulang"))  # fmt: skip
-    return question.accept(value) if question.accept else value
+                               "Nilainya bukan UTF-8 yang valid. Ketik ulang"))  # fmt: skip
+        if kind == "Cf" and not question.secret:
+            raise Invalid(
+                Text("Invisible characters (code {code}) are not allowed. Type the value by hand",
+                     "Karakter tak terlihat (kode {code}) tidak boleh. Ketik nilainya langsung").fill(
+                    code=f"U+{ord(character):04X}")
+            )  # fmt: skip
 
 
 def _number(question: Number, raw: str) -> int:

@@ -23,11 +23,11 @@ class Source(Enum):
     """Where an answer came from, the strongest first."""
 
     TYPED = Text("typed", "diketik")
-    FILE = Text("from the answers file", "dari berkas jawaban")
+    FILE = Text("from the answers file", "dari file jawaban")
     PROJECT = Text("from {where}", "dari {where}")
     FOUND = Text("from stateless.toml", "dari stateless.toml")
     COMPUTED = Text("worked out from this project", "dihitung dari proyek ini")
-    DEFAULT = Text("the guide's default", "default panduan")
+    DEFAULT = Text("the wizard's default", "default wizard")
     NOBODY = Text("not answered yet", "belum dijawab")
 
 
@@ -199,7 +199,7 @@ def _remarks(answers: Answers, project: Project, origins: Mapping[Name, Origin])
         for name in section.asked(project):
             origin, question = origins[section.name, name], section.questions()[name]
             was = "••••" if is_secret(question) else shown(spoken(origin.was))
-            if origin.replaced:
+            if origin.replaced and spoken(getattr(section, name)) != spoken(origin.was):
                 fault = "invalid" if is_secret(question) else "node-local"
                 yield Finding(f"{section.name}.{name}.{fault}".replace("_", "-"), Level.WARNING,
                     origin.where or section.setting(name),

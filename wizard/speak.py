@@ -21,7 +21,7 @@ WIDTH = 78
 
 ON: Mapping[On, Text] = {
     On.BUILD: Text("in the build", "saat build"),
-    On.WORKER: Text("in a container of its own", "di container sendiri"),
+    On.WORKER: Text("in a container of its own", "di container terpisah"),
     On.ONE: Text("on ONE node only", "di SATU node saja"),
     On.EVERY: Text("on EVERY node", "di SETIAP node"),
     On.BALANCER: Text("on the balancer", "di load balancer"),
@@ -35,7 +35,7 @@ LEVELS: Mapping[Level, Text] = {
 MARKS: Mapping[Level, str] = {Level.ERROR: "x", Level.WARNING: "!", Level.INFO: "-"}
 OK = "+"
 LEFT_OUT = Text("Left out: {paths}. The next plan has them again.",
-                "Dilewati: {paths}. Rencana berikutnya memuatnya lagi.")  # fmt: skip
+                "Dilewati: {paths}. Plan berikutnya memuatnya lagi.")  # fmt: skip
 
 _PACKAGES = Text("Packages, {on}", "Package, {on}")
 _BEFORE = Text("Before the deploy, {on}", "Sebelum deploy, {on}")
@@ -56,12 +56,12 @@ _WHEN: Mapping[Phase, Text] = {
 }
 _NEW = Text("new", "baru")
 _CHECKLIST = Text("What is left to do, in this order", "Yang masih harus dijalankan, sesuai urutan")
-_WRITTEN = Text("{count} files written:", "{count} berkas ditulis:")
+_WRITTEN = Text("{count} files written:", "{count} file ditulis:")
 _BACKUP = Text("Backup: {path}", "Backup: {path}")
 _RESTORE = Text("To put everything back: {command}", "Untuk mengembalikan semuanya: {command}")
 
 
-def checklist_lines(plan: Plan, lang: Lang) -> list[str]:
+def checklist_lines(plan: Plan, lang: Lang, width: int = WIDTH) -> list[str]:
     """The steps a person still has to take, numbered, each with where it runs and why."""
     lines = [f"{_CHECKLIST.in_(lang)}:"] if plan.checklist else []
     number = 0
@@ -70,7 +70,7 @@ def checklist_lines(plan: Plan, lang: Lang) -> list[str]:
         for step in steps:
             number += 1
             what, _, why = step_texts(step)
-            said = textwrap.wrap(why.in_(lang), WIDTH - 4)
+            said = textwrap.wrap(why.in_(lang), width - 4)
             first, *rest = [what, *said] if what else said
             lines += [f"{number:2}. {first}", *(f"    {line}" for line in rest)]
     return lines

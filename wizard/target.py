@@ -47,8 +47,8 @@ class Target:
 def changed(path: str) -> Stop:
     """Say that a file is no longer what the plan was made from."""
     return Stop(
-        Text("`{path}` has changed since the plan was made", "`{path}` berubah sejak rencana dibuat").fill(path=path),
-        Text("Look at the new plan first", "Lihat dulu rencana yang baru"),
+        Text("`{path}` has changed since the plan was made", "`{path}` berubah sejak plan dibuat").fill(path=path),
+        Text("Look at the new plan first", "Lihat dulu plan yang baru"),
     )
 
 
@@ -97,9 +97,9 @@ def _refuse_twins(targets: Iterable[Target]) -> None:
         twin = seen.setdefault(target.real, target.write.path)
         if twin != target.write.path:
             raise Stop(
-                Text("`{path}` and `{twin}` are the same file", "`{path}` dan `{twin}` adalah berkas yang sama").fill(
+                Text("`{path}` and `{twin}` are the same file", "`{path}` dan `{twin}` adalah file yang sama").fill(
                     path=target.write.path, twin=twin),
-                Text("Make them two files, then start again", "Jadikan dua berkas, lalu ulangi"))  # fmt: skip
+                Text("Make them two files, then start again", "Jadikan dua file, lalu ulangi"))  # fmt: skip
 
 
 def _mounts() -> set[str]:

@@ -8,6 +8,8 @@ from typing import Final, Literal, get_args
 
 Lang = Literal["en", "id"]
 LANGS: tuple[Lang, ...] = get_args(Lang)
+_QUERIED: Final = re.compile(r"""\A(["']?)(?:(?:[A-Za-z][A-Za-z0-9+.-]*:)?//|\$\{)[^?]*\?(?=.)""", re.DOTALL)
+_PAIR: Final = re.compile(r"([^=&;]*=)[^&;]+|[^=&;]+(?=[&;]|\Z)")
 _CREDENTIALS: Final = re.compile(r"""\A(["']?(?:[A-Za-z][A-Za-z0-9+.-]*://)?).*@""", re.DOTALL)
 
 
@@ -41,12 +43,18 @@ def printable(words: str) -> str:
 
 
 def uncredentialed(value: str) -> str:
-    """Return a public value with what may be a user name and a password in it hidden: `https://••••@cdn`.
+    """Return a public value with what may be secret in it hidden: `https://••••@cdn`, `https://cdn/?token=••••`.
 
     Everything behind `scheme://` goes, up to the last `@` of the value: a password may hold `@`, `/` and `#`.
-    An opening quote stays, so that a value can be given as it stands in a file.
+    Of an address's query only the names stay. Quotes stay, so that a value can be given as it stands in a file.
     """
-    return _CREDENTIALS.sub(r"\1••••@", value)
+    shown = _CREDENTIALS.sub(r"\1••••@", value)
+    asked = _QUERIED.match(shown)
+    if not asked:
+        return shown
+    query = shown[asked.end() :]
+    end = asked[1] if asked[1] and query.endswith(asked[1]) else ""
+    return asked[0] + _PAIR.sub(r"\1••••", query.removesuffix(end)) + end
 
 
 def _filled(sentence: str, lang: Lang, values: dict[str, object]) -> str:

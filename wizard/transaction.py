@@ -134,6 +134,6 @@ def _half_done(left: Iterable[Target], restore: str) -> Stop:
     return Stop(
         Text("writing failed, and {paths} could not be put back", "gagal menulis, dan {paths} gagal dikembalikan").fill(
             paths=", ".join(f"`{target.write.path}`" for target in left)),
-        Text("Put everything back by hand: {command}", "Kembalikan semuanya dengan tangan: {command}").fill(
+        Text("Put everything back by hand: {command}", "Kembalikan semuanya manual: {command}").fill(
             command=restore),
     )  # fmt: skip

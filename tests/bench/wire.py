@@ -12,7 +12,7 @@ from tests.bench.terminal import Terminal
 SSH = {"SSH_CONNECTION": "192.0.2.1 50000 192.0.2.2 22"}  # and no COLORTERM: ssh does not pass it on
 _KB = 1024.0
 _QUIET = 0.6  # seconds without a byte after which all is drawn; longer than the pause before a preview follows
-WALK = (b"\t", b"\t", b"1", b"5", b"\x7f", b"\t", b"a", b"b", b"\x7f", b"\x7f", b"\t", b" ", b" ", b"\t")
+WALK = (b"\t", b"1", b"5", b"\x7f", b"\t", b"a", b"b", b"\x7f", b"\x7f", b"\t", b" ", b" ", b"\t")
 """To the lifetime of the session, a number typed; the next field, letters typed; a switch on and off."""
 
 

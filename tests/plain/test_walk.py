@@ -38,7 +38,7 @@ class Walker:
         self.term.type("")
         while True:
             said = self.term.asked()
-            if self.prompt(said) in ("Review: ", "Tinjauan: "):
+            if self.prompt(said) == "Review: ":
                 return said
             self.term.type(self.answer(said))
 

@@ -27,14 +27,14 @@ PLACES: Mapping[str, str] = {
     "a message": "wizard.tui.wizard_screen:WizardScreen.on_answered",
     "a focus": "wizard.tui.frame:Frame.explain",
     "working out what follows": "wizard.walk.desk:Desk.settle",
-    "a timer": "wizard.tui.wizard_screen:WizardScreen._rested",
+    "a timer": "wizard.tui.wizard_screen:WizardScreen.rested",
     "a key": "wizard.tui.wizard_screen:WizardScreen.action_why",
     "a callback": "wizard.tui.wizard_screen:WizardScreen.action_why",
     "another language": "wizard.tui.wizard_screen:WizardScreen.speak",
     "the thread of a check": "wizard.tui.wizard_screen:WizardScreen._heard",
     "what a check says": "wizard.tui.widgets.check_pane:CheckLines.show",
     "the picker": "wizard.tui.picker:ranked",
-    "the same command": "wizard.tui.same_command:SameCommand.__init__",
+    "the same command": "wizard.tui.same_command:printed",
     "a paste": "wizard.tui.pasting:pasted",
     "the live diff": "wizard.tui.widgets.diff_pane:DiffPane.render_line",
     "the review": "wizard.tui.review:ReviewScreen.compose",
@@ -44,12 +44,12 @@ PLACES: Mapping[str, str] = {
     "writing": "wizard.commands.wizard:write",
     "what was written": "wizard.tui.done:farewell",
     "plain: what follows": "wizard.walk.desk:Desk.settle",
-    "plain: the thread of a check": "wizard.walk.rounds:Rounds.heard",
+    "plain: the thread of a check": "wizard.plain.live_test:LiveTest._heard",
     "plain: the review": "wizard.plain.review:Review.visit",
     "plain: writing": "wizard.commands.wizard:write",
     "plain: the end": "wizard.plain.app:farewell",
 }
-AT_ONCE = ("the first screen", "reading ahead", "a screen that opens")
+AT_ONCE = ("the first screen", "a screen that opens", "reading ahead")
 """Where nothing can be typed before: the secrets of the project are at hand already."""
 _seen: list[State] = []
 
@@ -58,11 +58,9 @@ def _bug(*held: object) -> NoReturn:
     """Raise, with every secret in the message, in the cause and in local variables."""
     known = [*held, *(f"{state.given} {state.project.env_text}" for state in _seen), dict(os.environ)]
     secret = f"{SENTINEL}z9-local"
-    try:
-        raise KeyError(secret, *known)
-    except KeyError as error:
-        error.add_note(secret)
-        raise RuntimeError(f"a bug that knows {secret} and {known}") from error
+    cause = KeyError(secret, *known)
+    cause.add_note(secret)
+    raise RuntimeError(f"a bug that knows {secret} and {known}") from cause
 
 
 def plant(place: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -14,6 +15,7 @@ from rich.terminal_theme import SVG_EXPORT_THEME as THEME
 from rich.text import Text
 
 CELL, LINE, MARGIN, BAR = 8.4, 17.0, 14.0, 34.0
+_PART = re.compile(r"\S+(?: \S+)*")
 _FONT = "ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace"
 
 
@@ -65,7 +67,7 @@ def _shot(number: int, shot: Shot, lines: dict[str, str], rows: int, height: flo
         for row, line in enumerate(shot.screen.split("\n")[:rows])
         if line
     )
-    said = f'<text x="{MARGIN:g}" y="{height - 14:g}" fill="#9a9a9a">{_kept(shot.caption)}</text>'
+    said = f'<text x="{MARGIN:g}" y="{height - 14:g}" fill="#9a9a9a">{html.escape(shot.caption)}</text>'
     return f'<g class="s" id="s{number}">{used}{said}</g>'
 
 
@@ -78,11 +80,12 @@ def _drawn(line: str) -> str:
         front, back = _colours(style)
         if back is not None:
             below.append(f'<rect x="{column * CELL:g}" width="{width * CELL:g}" height="{LINE:g}" fill="{back}"/>')
-        if words.strip():
-            weight = ' font-weight="bold"' if style.bold else ""
-            line_below = ' text-decoration="underline"' if style.underline else ""
-            above.append(f'<text x="{column * CELL:g}" y="{LINE - 4:g}" textLength="{width * CELL:g}" '
-                         f'fill="{front}"{weight}{line_below}>{_kept(words)}</text>')  # fmt: skip
+        weight = ' font-weight="bold"' if style.bold else ""
+        line_below = ' text-decoration="underline"' if style.underline else ""
+        for part in _PART.finditer(words):  # each at its own place: not all who draw an SVG keep blanks
+            at, long = column + cell_len(words[: part.start()]), cell_len(part[0])
+            above.append(f'<text x="{at * CELL:g}" y="{LINE - 4:g}" textLength="{long * CELL:g}" '
+                         f'fill="{front}"{weight}{line_below}>{html.escape(part[0])}</text>')  # fmt: skip
         column += width
     return "".join(below + above)
 
@@ -104,8 +107,3 @@ def _colours(style: Style) -> tuple[str, str | None]:
 
 def _hex(color: Color | None, otherwise: str) -> str:
     return otherwise if color is None or color.is_default else color.get_truecolor(THEME).hex
-
-
-def _kept(words: str) -> str:
-    """Keep every blank where it stands: not all who draw an SVG know `white-space`."""
-    return html.escape(words).replace(" ", "\u00a0")

@@ -43,27 +43,31 @@ def under_git(folder: Path) -> None:
         subprocess.run(["git", "-C", str(folder), *words], check=True)
 
 
-async def test_the_recommended_way_asks_only_what_cannot_be_guessed_and_then_shows_the_review(tmp_path: Path) -> None:
+async def test_the_recommended_way_opens_only_what_nobody_can_guess_and_then_the_review(tmp_path: Path) -> None:
     async with opened(tmp_path) as (app, pilot):
-        assert "2 answers cannot be guessed" in " ".join(seen(app).split())
+        assert "2 answers that nobody can guess" in " ".join(seen(app).split())
         await press(pilot, "enter")
         assert focus(app) == "server-host"
-        assert "1 of 2 answers only you know" in seen(app)
+        assert "1 of 2 only you know" in seen(app)
         await press(pilot, *"10.0.0.9", "enter")
+        assert focus(app) == "server-port", "Enter goes from field to field, as everywhere"
+        await press(pilot, "enter", "enter")
+        assert focus(app) == "next"
+        await press(pilot, "enter")
         assert focus(app) == "key-key"
-        assert "2 of 2 answers only you know" in seen(app)
-        await press(pilot, *"abc", "enter")
+        assert "2 of 2 only you know" in seen(app)
+        await press(pilot, *"abc", "enter", "enter")
         assert isinstance(app.screen, ReviewScreen)
         assert app.desk.state.troubles() == ()
 
 
 async def test_enter_in_an_open_question_leads_to_what_makes_its_value_and_then_on(tmp_path: Path) -> None:
-    async with opened(tmp_path, "1", *"10.0.0.9", "enter", "enter") as (app, pilot):
+    async with opened(tmp_path, "1", *"10.0.0.9", *["enter"] * 5) as (app, pilot):
         assert "▸[ Make one ]" in seen(app)
         await press(pilot, "enter")
         assert focus(app) == "key-key"
         assert answer(app, "key", "key") == SECRET
-        await press(pilot, "enter")
+        await press(pilot, "enter", "enter")
         assert isinstance(app.screen, ReviewScreen)
 
 
@@ -89,13 +93,15 @@ async def test_any_other_movement_ends_the_walk_through_open_questions(tmp_path:
         assert "only you know" not in seen(app)
 
 
-async def test_an_answer_left_open_is_a_problem_of_the_review_and_enter_goes_back_to_it(tmp_path: Path) -> None:
-    async with opened(tmp_path, "1", "enter", *"abc", "enter") as (app, pilot):
+async def test_next_goes_back_to_what_was_left_open_in_a_section_and_never_holds_anybody(tmp_path: Path) -> None:
+    async with opened(tmp_path, "1", *["enter"] * 4) as (app, pilot):
+        assert focus(app) == "server-host"
+        await press(pilot, "ctrl+s")
         assert isinstance(app.screen, ReviewScreen)
-        assert "1 problem" in seen(app)
+        assert "2 problems" in seen(app)
         await press(pilot, "enter")
         assert focus(app) == "server-host"
-        await press(pilot, *"10.0.0.9", "enter")
+        await press(pilot, *"10.0.0.9", *["enter"] * 4, *"abc", "enter", "enter")
         assert isinstance(app.screen, ReviewScreen)
         assert app.desk.state.troubles() == ()
 

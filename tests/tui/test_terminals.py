@@ -13,17 +13,22 @@ import pytest
 from rich.console import Console
 from rich.segment import Segment
 from rich.style import Style
+from rich.text import Text
+from textual._compositor import Compositor
+from textual.color import Color
 from textual.strip import Strip
 from textual.widgets import Input
 
 from tests import shapes
 from tests.bench import wire
 from tests.lab import ROOT, Tmux
-from tests.tui.test_keys import answer, focus, opened, press, seen
+from tests.tui import small
+from tests.tui.test_keys import ALL, answer, focus, opened, press, seen
 from wizard.tui.app import WizardApp
-from wizard.tui.delta import Delta
+from wizard.tui.delta import Delta, Frames
 from wizard.tui.start import StartScreen
 from wizard.tui.terminal import Colours, Terminal
+from wizard.tui.themes import dress
 from wizard.tui.too_small import TooSmall
 from wizard.tui.widgets.choice import Choice
 from wizard.tui.widgets.rows import Rows
@@ -70,12 +75,30 @@ def test_over_ssh_the_preview_waits_longer_and_textual_draws_less_often() -> Non
 @pytest.mark.parametrize("theme", ["dark", "light", "ansi-dark", "ansi-light"])
 async def test_every_theme_shows_the_line_of_a_field_without_the_focus(theme: str, tmp_path: Path) -> None:
     async with opened(tmp_path, "2") as (app, pilot):
-        from wizard.tui.themes import dress
-
         dress(app, theme)
         await pilot.pause(0.2)
         variables = app.theme_variables
         assert variables["border-blurred"] not in ("ansi_black", variables["background"])
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+@pytest.mark.parametrize("kind", ["foreground", "foreground-muted", "foreground-disabled", "text-disabled", "text-primary",
+                                  "text-accent", "text-success", "text-warning", "text-error"])  # fmt: skip
+async def test_whatever_is_written_can_be_read(theme: str, kind: str, tmp_path: Path) -> None:
+    """As WCAG has it: 4.5 to 1 for text."""
+    app = small.app(small.desk(tmp_path))
+    dress(app, theme)
+    variables = {**app.current_theme.to_color_system().generate(), **app.current_theme.variables}
+    ground = Color.parse(variables["background"])
+    ink = ground + Color.parse(variables[kind])
+    lighter, darker = sorted((brightness(ink), brightness(ground)), reverse=True)
+    assert (lighter + 0.05) / (darker + 0.05) >= 4.5
+
+
+def brightness(colour: Color) -> float:
+    """The relative luminance."""
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour.normalized]
+    return sum(share * part for share, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
 
 
 # --- its size --------------------------------------------------------------------
@@ -176,6 +199,63 @@ def test_the_cursor_of_the_terminal_stands_where_the_focus_is(project: Path) -> 
         on_the_mark(term, "Bucket")
 
 
+def test_the_cursor_stands_where_the_focus_is_in_every_window(project: Path) -> None:
+    with terminal(project) as term:
+        term.wait("▸ [1] Recommended")
+        term.send("3")
+        on_the_line(term, "stateless.toml")
+        term.send("Tab")
+        on_the_mark(term, "[ Load ]")
+        term.send("Escape")
+        on_the_mark(term, "[3] Answers file")
+        term.send("4")
+        on_the_mark(term, "Session")
+        term.send("Escape")
+        on_the_mark(term, "[4] State here now")
+        term.send("2")
+        on_the_mark(term, "(•) redis")
+        term.send("C-g")
+        term.wait("Go to a section")
+        on_the_line(term, "type a few letters")
+        term.type("redis_po")
+        on_the_line(term, "redis_po")
+        term.send("Escape")
+        on_the_mark(term, "(•) redis")
+        term.send("C-p")
+        term.wait("Commands")
+        on_the_line(term, "type a few letters")
+        term.send("Escape")
+        on_the_mark(term, "(•) redis")
+        term.send("F5")
+        on_the_mark(term, "[ Close ]")
+        term.send("Escape")
+        on_the_mark(term, "(•) redis")
+        term.send("F1")
+        on_the_mark(term, "[ Close ]")
+        term.send("Escape")
+        on_the_mark(term, "(•) redis")
+        term.send("C-s")
+        term.wait("problems")
+        while "▸M .env " not in term.screen():
+            term.send("Down")
+            time.sleep(0.1)
+        on_the_mark(term, "M .env")
+        term.send("Enter")
+        term.wait("▸.env")
+        assert term.cursor()[1] > 10
+
+
+def on_the_line(term: Tmux, label: str) -> None:
+    """Wait until the cursor is in the row that shows a text."""
+    end = time.monotonic() + 10
+    while time.monotonic() < end:
+        _, row = term.cursor()
+        if label in "".join(term.screen().splitlines()[row : row + 1]):
+            return
+        time.sleep(0.05)
+    raise AssertionError(f"the cursor is at {term.cursor()}, not at {label!r}:\n{term.screen()}")
+
+
 def on_the_mark(term: Tmux, label: str) -> None:
     """Wait until the cursor is in the row that is marked, and that row says what is expected."""
     end = time.monotonic() + 10
@@ -203,7 +283,7 @@ def test_focus_and_choice_can_be_read_in_any_terminal(
         shown = term.wait(">(*) redis" if ascii_signs else "▸(•) redis")
         assert shown.isascii() is ascii_signs
         term.send("Tab")
-        term.wait("> Lifetime in minutes" if ascii_signs else "▸ Lifetime in minutes")
+        term.wait("> Lifetime in" if ascii_signs else "▸ Lifetime in")
 
 
 @pytest.mark.parametrize("flags", [("--ascii",), ("--theme", "light"), ("--theme", "ansi-light", "--ascii")])
@@ -212,6 +292,13 @@ def test_the_flags_decide_how_it_looks(flags: tuple[str, ...], project: Path) ->
         assert term.wait("[1] Recommended").isascii() is ("--ascii" in flags)
         truecolor = "48;2;224;224;224" in term.screen(colours=True)
         assert truecolor is ("light" in flags)
+
+
+@pytest.mark.parametrize("flag", ["--ascii", "--no-ascii"])
+def test_the_flag_decides_the_signs_of_the_plain_prompts_too(flag: str, project: Path) -> None:
+    with terminal(project, "--plain", flag) as term:
+        term.wait("[1]:")
+        assert term.screen().isascii() is (flag == "--ascii")
 
 
 def test_over_ssh_only_changes_are_sent_and_the_screen_is_the_same(project: Path) -> None:
@@ -232,14 +319,67 @@ def test_over_ssh_only_changes_are_sent_and_the_screen_is_the_same(project: Path
 
 
 def same(near: Tmux, far: Tmux, step: object) -> None:
-    """Wait until two terminals show the same; which colour a blank would write in may differ."""
-    end, still = time.monotonic() + 10, 0
+    """Wait until two terminals show the same letters in the same colours."""
+    end, still = time.monotonic() + 20, 0
     while time.monotonic() < end:
-        still = still + 1 if near.screen() == far.screen() else 0
+        still = still + 1 if looks(near) == looks(far) else 0
         if still == 4:
             return
         time.sleep(0.1)
-    raise AssertionError(f"after {step!r}:\n{near.screen()}\n{far.screen()}")
+    raise AssertionError(f"after {step!r}:\n{near.screen(colours=True)!r}\n{far.screen(colours=True)!r}")
+
+
+def looks(term: Tmux) -> list[list[tuple[str, str, tuple[bool, ...]]]]:
+    """Each line as letters with what can be seen of their style; the ink of a blank cannot."""
+    text = Text.from_ansi(term.screen(colours=True))
+    console = Console(width=500)
+    lines: list[list[tuple[str, str, tuple[bool, ...]]]] = []
+    for line in text.split("\n", allow_blank=True):
+        cells: list[tuple[str, str, tuple[bool, ...]]] = []
+        for segment in line.render(console):
+            style = segment.style or Style()
+            ground = str(style.bgcolor)
+            seen = (bool(style.reverse), bool(style.underline))
+            cells += [(letter, ground, seen) if letter == " " else (letter, f"{style.color} on {ground}",
+                       (*seen, bool(style.bold), bool(style.dim))) for letter in segment.text]  # fmt: skip
+        while cells and cells[-1][0] == " " and not any(cells[-1][2]):  # tmux cuts off some of them
+            cells.pop()
+        lines.append(cells)
+    return lines
+
+
+@pytest.mark.parametrize("keys", [("2", "Tab"), ("C-s",)])
+def test_after_a_storm_of_sizes_a_real_terminal_shows_what_a_fresh_one_shows(keys: tuple[str, ...], project: Path) -> None:
+    storm = random.Random(7)
+    with terminal(project) as term, terminal(project, env=SSH) as far:
+        for each in (term, far):
+            each.wait("[1] Recommended")
+            for key in keys:
+                each.send(key)
+                time.sleep(0.3)
+        for _ in range(30):
+            size = storm.randint(20, 200), storm.randint(5, 60)
+            for each in (term, far):
+                each.resize(*size)
+        for each in (term, far):
+            each.resize(100, 30)
+        with terminal(project, size=(100, 30)) as fresh:
+            fresh.wait("[1] Recommended")
+            for key in keys:
+                fresh.send(key)
+                time.sleep(0.3)
+            same(fresh, term, "the storm")
+            same(fresh, far, "the storm, over SSH")
+
+
+async def test_a_window_over_the_start_keeps_nothing_of_the_size_before(tmp_path: Path) -> None:
+    async with opened(tmp_path / "a", "f1", size=(120, 40)) as (app, pilot):
+        await pilot.resize_terminal(60, 20)
+        await pilot.pause(0.3)
+        await press(pilot, "escape")
+        async with opened(tmp_path / "b" / "a", size=(60, 20)) as (fresh, fresh_pilot):
+            await fresh_pilot.pause(0.3)
+            assert lines(seen(app)) == lines(seen(fresh))
 
 
 def test_over_ssh_a_key_sends_three_kilobytes_at_most_and_nobody_waiting_costs_nothing() -> None:
@@ -262,6 +402,30 @@ def test_only_what_differs_is_sent() -> None:
     new = [strip(("the same", "red"), (" " * 20 + "2", "red")), strip(("below", ""))]
     assert Delta(old, new).render_segments(console) == "\x1b[1;29H\x1b[0;31;49m2\x1b[0m"
     assert Delta(new, new).render_segments(console) == ""
+
+
+def test_the_first_frame_and_one_that_must_be_whole_have_every_line() -> None:
+    console = Console(color_system="truecolor", force_terminal=True)
+    shown = Delta([], [strip(("above", "")), strip(("below", ""))]).render_segments(console)
+    assert "above" in shown
+    assert "below" in shown
+
+
+@pytest.mark.parametrize("gone", [AttributeError, TypeError])
+async def test_with_a_textual_of_other_inner_parts_frames_are_drawn_as_it_draws_them(
+    gone: type[Exception], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def renamed(self: Compositor) -> None:
+        raise gone
+
+    async with opened(tmp_path) as (app, _):
+        frame = app.screen._compositor.render_update(full=True)
+        frames = Frames()
+        assert isinstance(frames.less(app.screen, frame), Delta)
+        monkeypatch.setattr(Compositor, "render_strips", renamed)
+        assert frames.less(app.screen, frame) is frame
+        assert frames.less(app.screen, "no frame") == "no frame"
+        monkeypatch.undo()
 
 
 def test_a_line_with_a_wide_letter_goes_whole() -> None:
@@ -301,6 +465,28 @@ async def test_the_mouse_alone_goes_from_the_start_to_the_review_and_back(tmp_pa
         await pilot.click(Rows, offset=(4, 0))
         await pilot.pause(0.2)
         assert on(app) in ("ReviewScreen", "WizardScreen")
+
+
+async def test_the_mouse_alone_reads_a_file_writes_and_closes(tmp_path: Path) -> None:
+    async with opened(tmp_path, "ctrl+s", typed=ALL) as (app, pilot):
+        assert "▸.env" not in seen(app)
+        await pilot.click("#pane", offset=(5, 2))
+        await pilot.pause(0.2)
+        assert focus(app) == "pane"
+        assert "\n▸.env" in seen(app)
+        await pilot.click("#back")
+        await pilot.pause(0.3)
+        assert on(app) != "ReviewScreen"
+        await press(pilot, "ctrl+s")
+        await pilot.click("#write")
+        await pilot.pause(0.4)
+        assert on(app) == "Dialog"
+        await pilot.click("#write")
+        await pilot.pause(0.6)
+        assert on(app) == "DoneScreen"
+        await pilot.click("#close")
+        await pilot.pause(0.2)
+        assert app.return_code == 0
 
 
 def on(app: WizardApp) -> str:

@@ -112,18 +112,18 @@ def ascii_of(text: str) -> str:
 
 @pytest.mark.parametrize("lang", LANGS)
 @pytest.mark.parametrize("section", ALL, ids=lambda s: s.name)
-def test_every_picture_is_drawn_within_54_cells(section: type[Section], lang: Lang) -> None:
+def test_every_picture_is_drawn_within_46_cells(section: type[Section], lang: Lang) -> None:
     assert len(section.apart.in_(lang)) <= 18
     assert len(section.shared.in_(lang)) <= 22
-    assert max(map(len, drawn(section, lang))) <= 54
+    assert max(map(len, drawn(section, lang))) <= 46
     assert len({len(now) for now, _ in picture(section, lang)}) == 1
 
 
 def test_the_picture_of_a_store_shows_both_nodes_reach_it() -> None:
     session = next(s for s in ALL if s.name == "session")
     assert drawn(session, "en") == [
-        "now                then",
-        "[A: login files]   [A]──┐",
-        "                        ├──[Redis / database]",
-        "[B: login files]   [B]──┘",
+        "now               then",
+        "[A: login files]  [A]──┐",
+        "                       ├──[Redis / database]",
+        "[B: login files]  [B]──┘",
     ]

@@ -10,7 +10,11 @@ from wizard.text import Text
 from wizard.tui import words as tui
 from wizard.walk import words as walk
 
-SAME = {"NAME", "KEY_DEFAULT", "RESTORE", "TEST_PASSED", "ENV", "KEY_EDITOR"}  # names and words that Indonesian took over
+# Names, and words that Indonesian developers say in English.
+SAME = frozenset({
+    "ENV", "KEY_DEFAULT", "KEY_EDITOR", "KEY_PREVIEW", "KEY_REVIEW", "KEY_SCROLL", "NAME", "PLAN", "PREVIEW",
+    "PREVIEW_LIVE", "RESTORE", "REVIEW", "TEST_PASSED", "TO_REVIEW", "WRAP",
+})  # fmt: skip
 ALL = {name: text for module in (tui, walk) for name, text in vars(module).items() if isinstance(text, Text)}
 
 

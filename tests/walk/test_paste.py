@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,7 @@ def test_other_lines_are_not(text: str) -> None:
 @pytest.mark.parametrize(("text", "value"), [
     ("REDIS_HOST=10.0.0.5", "10.0.0.5"), (' export REDIS_HOST="10.0.0.5" # main', "10.0.0.5"),
     ("REDIS_PORT=1", None), ("10.0.0.5", None), ("REDIS_HOST", None), ("REDIS_HOST=", ""),
+    ("REDIS_HOST=a${X}b", "a${X}b"),
 ])  # fmt: skip
 def test_one_line_with_the_fields_own_key_is_its_value(text: str, value: str | None) -> None:
     assert single("REDIS_HOST", text) == value
@@ -92,10 +94,34 @@ def test_an_answer_in_force_is_not_filled_again(tmp_path: Path) -> None:
     assert of(found.fills) == {"login.lifetime": "45"}
 
 
-def test_a_reference_is_filled_in_from_the_lines_and_the_project(tmp_path: Path) -> None:
-    state = small.desk(tmp_path, env={"HOST_NAME": "redis"}).state
-    found = pasted('DOMAIN=corp.internal\nREDIS_HOST="${HOST_NAME}.${DOMAIN}"\n', state)
+def test_a_reference_is_filled_in_from_the_lines_and_the_projects_public_answers(tmp_path: Path) -> None:
+    state = small.desk(tmp_path, env={"SESSION_TABLE": "redis"}).state
+    found = pasted('DOMAIN=corp.internal\nREDIS_HOST="${SESSION_TABLE}.${DOMAIN}"\n', state)
     assert of(found.fills) == {"server.host": "redis.corp.internal"}
+
+
+@pytest.mark.parametrize("value", ["${APP_KEY}", '"x-${APP_KEY}"', "${OTHER}", "${REDIS_PASSWORD}", "${NOWHERE}"])
+def test_a_secret_of_the_project_is_never_pulled_into_a_public_answer(tmp_path: Path, value: str) -> None:
+    env = {"APP_KEY": SECRET, "REDIS_PASSWORD": SECRET, "OTHER": SECRET}
+    found = pasted(f"REDIS_HOST={value}\nREDIS_PORT=6380\n", small.desk(tmp_path, env=env).state)
+    assert of(found.fills) == {"server.port": "6380"}
+    assert "refers to another key" in why(found.left)["REDIS_HOST"]
+    assert SECRET not in str([(one.raw, one.shown) for one in found.fills])
+
+
+def test_a_quoted_dollar_refers_to_nothing(tmp_path: Path) -> None:
+    found = pasted("SESSION_TABLE='${x}'\nSESSION_DRIVER=database", small.desk(tmp_path).state)
+    assert "refers" not in str(why(found.left))
+
+
+def test_thousands_of_lines_are_read_in_no_time_and_refused_in_words(tmp_path: Path) -> None:
+    text = "".join(f"KEY_{number}=value {number}\n".replace(" ", "_") for number in range(8_000))
+    state, began = small.desk(tmp_path).state, time.monotonic()
+    assert is_several(text)
+    found = pasted(text, state)
+    assert time.monotonic() - began < 1
+    assert why(found.left) == {"8000 lines": "at most 2000 are read at once"}
+    assert found.fills == ()
 
 
 def test_a_choice_that_is_not_offered_says_why(tmp_path: Path) -> None:

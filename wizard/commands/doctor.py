@@ -23,9 +23,9 @@ from wizard.sections.database import Database
 from wizard.text import Lang, Text
 
 _NONE = Text("No service to ask: this project is configured for none that nodes share.",
-             "Tidak ada layanan untuk ditanyai: proyek ini belum memakai layanan bersama.")  # fmt: skip
+             "Tidak ada layanan untuk dicek: proyek ini belum memakai layanan bersama.")  # fmt: skip
 _LOCAL = Text("Not asked, because it is kept on this node: {sections}. See: {command}",
-              "Tidak ditanyai karena disimpan di node ini: {sections}. Lihat: {command}")  # fmt: skip
+              "Tidak dicek karena disimpan di node ini: {sections}. Lihat: {command}")  # fmt: skip
 _WELL = Text("All checks passed: {count}.", "Semua check lolos: {count}.")
 _WARNED = Text("No check failed; {warnings} of {count} with a warning.",
                "Tidak ada check yang gagal; {warnings} dari {count} punya peringatan.")  # fmt: skip

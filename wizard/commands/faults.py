@@ -16,7 +16,7 @@ from wizard.section import flag
 from wizard.sections import ALL
 from wizard.text import Lang, Text
 
-_MISSING = Text("Not answered yet, and only you can say:", "Belum dijawab, dan hanya Anda yang tahu:")
+_MISSING = Text("Not answered yet, and only you can say:", "Belum dijawab, dan tidak bisa ditebak:")
 _INVALID = Text("These answers cannot be taken:", "Jawaban ini tidak bisa dipakai:")
 _LIKE = Text("For example:", "Misalnya:")
 _BLOCKED = Text("Nothing was written: see the errors above.", "Tidak ada yang ditulis: lihat error di atas.")

@@ -23,15 +23,15 @@ from wizard.text import Text
 
 _NOTHING = Text("Nothing to do: the project is already as answered.",
                 "Tidak ada yang perlu diubah: proyek sudah sesuai jawaban.")  # fmt: skip
-_ASK = Text("Write {count} files?", "Tulis {count} berkas?")
+_ASK = Text("Write {count} files?", "Tulis {count} file?")
 _NEEDS_YES = Text("Nothing was written. Off a terminal, or with -n, apply writes only with --yes.",
                   "Tidak ada yang ditulis. Di luar terminal, atau dengan -n, apply hanya menulis dengan --yes.")  # fmt: skip
 _NO_ANSWERS = Text("Nothing was written: no answers were given. Use flags, --answers FILE, or --defaults.",
-                   "Tidak ada yang ditulis: belum ada jawaban. Pakai flag, --answers BERKAS, atau --defaults.")  # fmt: skip
+                   "Tidak ada yang ditulis: belum ada jawaban. Pakai flag, --answers FILE, atau --defaults.")  # fmt: skip
 _LEFT = Text("Nothing was written.", "Tidak ada yang ditulis.")
 _UNWELL = Text("Nothing was written: a live check failed: {labels}.",
                "Tidak ada yang ditulis: ada live check yang gagal: {labels}.")  # fmt: skip
-_PLAN_LINE = Text("{count} files would change, plan {id}", "{count} berkas akan berubah, rencana {id}")
+_PLAN_LINE = Text("{count} files would change, plan {id}", "{count} file akan berubah, plan {id}")
 
 
 def plan(options: Options) -> int:

@@ -10,7 +10,7 @@ from wizard.commands.options import Options
 from wizard.commands.say import say
 from wizard.text import Text
 
-_ASKING = Text("Asking, side by side ({count}):", "Menanyai bersamaan ({count}):")
+_ASKING = Text("Asking, side by side ({count}):", "Mengecek bersamaan ({count}):")
 
 
 def ask(checks: Sequence[Check], options: Options) -> tuple[Result, ...]:

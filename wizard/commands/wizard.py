@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
 
@@ -14,7 +14,7 @@ from wizard.commands.exits import USAGE
 from wizard.commands.faults import faults
 from wizard.commands.options import Options
 from wizard.commands.say import say
-from wizard.finding import Stop
+from wizard.finding import Finding, Stop
 from wizard.outcome import outcome, write
 from wizard.preferences import Preferences
 from wizard.sections import ALL, PARTS, SECTIONS
@@ -62,24 +62,31 @@ def _opened(options: Options) -> int:
 
 def _surface(options: Options, chosen: Preferences) -> Callable[..., tuple[int, str]]:
     """Return what walks a person through: the screens or the plain prompts, whose `run` have one signature."""
-    for finding in chosen.findings:
-        say(speak.finding_lines(finding, options.lang), err=True)
+    _warn(options, chosen.findings)
+    ascii_ = chosen.ascii if options.ascii is None else options.ascii
     plainly, why = surface.asks_plainly(options, chosen, os.environ)
     if why is not None:
         say([why.in_(options.lang)], err=True)
     if plainly:
         from wizard.plain.app import run as ask
 
-        return ask
+        return partial(ask, plain_signs=ascii_)
     from wizard.tui.terminal import Terminal
 
     theme = options.theme or chosen.theme
-    ascii_ = chosen.ascii if options.ascii is None else options.ascii
     terminal = Terminal.of(os.environ, theme=theme, plain_signs=ascii_)
     os.environ.update(terminal.settings)  # Textual reads them when it is imported, and only then
+    from wizard.tui import keymap
     from wizard.tui.app import run
 
-    return partial(run, terminal=terminal, keymap=chosen.keymap)
+    keys, strange = keymap.fitting(chosen.keymap, str(preferences.file(os.environ)))
+    _warn(options, strange)
+    return partial(run, terminal=terminal, keymap=keys)
+
+
+def _warn(options: Options, findings: Iterable[Finding]) -> None:
+    for finding in findings:
+        say(speak.finding_lines(finding, options.lang), err=True)
 
 
 def _instead(options: Options, why: Text) -> None:

@@ -38,10 +38,15 @@ def beside(lines: Sequence[Line]) -> tuple[Row, ...]:
     rows: list[Row] = []
     done = 0
     for old, new in _runs(lines):
-        rows += [(n, n) for n in range(done, min(*old, *new, len(lines)))]
+        rows += map(_alone, lines[done : min(*old, *new)], range(done, len(lines)))
         rows += _side_by_side(old, new, both)
         done = max(*old, *new) + 1
-    return (*rows, *((n, n) for n in range(done, len(lines))))
+    return (*rows, *map(_alone, lines[done:], range(done, len(lines))))
+
+
+def _alone(line: Line, at: int) -> Row:
+    """Return the row of a line that has no other beside it: a new one has nothing at its left."""
+    return None if line.kind is Kind.NEW else at, None if line.kind is Kind.OLD else at
 
 
 def words(old: str, new: str) -> tuple[tuple[Span, ...], tuple[Span, ...]]:

@@ -16,7 +16,7 @@ from wizard.text import Text
 _AT_COLUMN_0: Final = frozenset({"APP_KEY"})
 _UNSAFE: Final = Text(
     "this line cannot be changed without changing what another line means",
-    "baris ini tidak dapat diubah tanpa mengubah arti baris lain",
+    "baris ini tidak bisa diubah tanpa mengubah arti baris lain",
 )
 
 

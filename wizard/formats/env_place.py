@@ -12,7 +12,7 @@ from wizard.formats.env_write import EVERY_GRAMMAR, fitting, forms
 from wizard.text import Text
 
 _COMMENTED: Final = re.compile(r"[ \t]*#[ \t]*((?:export[ \t]+)?([A-Za-z0-9_.]+)[ \t]*=[^\r\n]*)")
-_NO_ROOM: Final = Text("a new line cannot be put in safely", "baris baru tidak dapat disisipkan dengan aman")
+_NO_ROOM: Final = Text("a new line cannot be put in safely", "baris baru tidak bisa disisipkan dengan aman")
 
 
 class Splice(NamedTuple):

@@ -36,7 +36,7 @@ _FAULTS: Final = {
     Fault.EQUALS: Text("nothing stands before the `=`", "tidak ada nama sebelum `=`"),
     Fault.NAME: Text(
         "the name is not valid (letters, digits, `_` and `.` only, no blank behind it)",
-        "nama tidak sah (hanya huruf, angka, `_` dan `.`, tanpa spasi di belakangnya)",
+        "nama tidak valid (hanya huruf, angka, `_` dan `.`, tanpa spasi di belakangnya)",
     ),
     Fault.WHITESPACE: Text(
         "a value with blanks must be in quotes, and only a comment may follow a closing quote",
@@ -49,7 +49,7 @@ _FAULTS: Final = {
     Fault.QUOTE: Text("a quote is never closed", "ada tanda kutip yang tidak ditutup"),
 }
 _CONFLICTED: Final = Text(
-    "merge-conflict markers are still in the file", "tanda merge conflict masih ada di dalam berkas"
+    "merge-conflict markers are still in the file", "tanda merge conflict masih ada di dalam file"
 )
 BYTES: Final = Text(
     "a name or value holds bytes that are not UTF-8", "ada nama atau nilai berisi byte yang bukan UTF-8"
@@ -63,11 +63,11 @@ class Refused(Stop):
         super().__init__(
             Text(
                 "the env file cannot be used: line {line}: {why}",
-                "berkas env tidak dapat dipakai: baris {line}: {why}",
+                "file env tidak bisa dipakai: baris {line}: {why}",
             ).fill(line=line, why=why),
             Text(
                 "mend line {line} of the env file by hand, then run this again",
-                "perbaiki baris {line} berkas env dengan tangan, lalu jalankan lagi",
+                "perbaiki baris {line} file env manual, lalu jalankan lagi",
             ).fill(line=line),
         )
         self.line = line

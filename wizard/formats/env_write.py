@@ -36,11 +36,11 @@ EVERY_GRAMMAR: Final = (*GRAMMARS.values(), OLDEST)
 
 _NUL: Final = Text(
     "the value holds a NUL character, which no environment variable can hold: take it out",
-    "nilai berisi karakter NUL, yang tidak dapat disimpan di environment variable: hapus karakter itu",
+    "nilai berisi karakter NUL, yang tidak bisa disimpan di environment variable: hapus karakter itu",
 )
 _SURROGATE: Final = Text(
     "the value is not valid UTF-8, and phpdotenv would read `?` instead: encode it, for example as base64",
-    "nilai bukan UTF-8 yang sah, phpdotenv akan membacanya sebagai `?`: encode dulu, misalnya dengan base64",
+    "nilai bukan UTF-8 yang valid, phpdotenv akan membacanya sebagai `?`: encode dulu, misalnya dengan base64",
 )
 _SPOILED: Final = Text(
     "PHP 8.3 and newer would damage this value: a carriage return stands before 999 bytes or more without"

@@ -99,7 +99,7 @@ def _escaped(character: str) -> str:
 
 def _refuse(value: str) -> None:
     if "\0" in value:
-        raise Invalid(Text("A NUL character cannot be kept.", "Karakter NUL tidak dapat disimpan."))
+        raise Invalid(Text("A NUL character cannot be kept.", "Karakter NUL tidak bisa disimpan."))
     if any(unicodedata.category(character) == "Cs" for character in value):
         raise Invalid(Text("The text is not valid UTF-8.", "Teksnya bukan UTF-8 yang valid."))
 

@@ -126,6 +126,6 @@ def _refusal(name: str) -> Invalid:
     return Invalid(
         Text(
             "There is no safe place for a route in `{name}`.",
-            "Tidak ada tempat yang aman untuk rute di `{name}`.",
+            "Tidak ada tempat yang aman untuk route di `{name}`.",
         ).fill(name=name)
     )

@@ -21,11 +21,11 @@ class Broken(Stop):
         super().__init__(
             Text(
                 "`{name}` has a PHP syntax error at or before line {line}.",
-                "`{name}` punya kesalahan sintaks PHP di sekitar baris {line}.",
+                "`{name}` punya syntax error PHP di baris {line} atau sebelumnya.",
             ).fill(name=name, line=line),
             Text(
                 "Run `php -l {name}`, mend the file, then try again.",
-                "Jalankan `php -l {name}`, perbaiki filenya, lalu coba lagi.",
+                "Jalankan `php -l {name}`, perbaiki file-nya, lalu coba lagi.",
             ).fill(name=name),
         )
         self.name = name

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from wizard.finding import Finding, Level
 from wizard.laravel import redis
 from wizard.laravel.config import Configs, Missing
+from wizard.question import shown
 from wizard.text import Text
 
 
@@ -19,7 +20,7 @@ def dangling(configs: Configs) -> Iterator[Finding]:
         yield Finding("plan.no-such-connection", Level.ERROR, setting,
             Text("there is no {kind} connection `{name}` in {file}: whatever uses it throws an exception",
                  "tidak ada koneksi {kind} `{name}` di {file}: apa pun yang memakainya kena exception").fill(
-                kind=kind.title(), name=name, file=f"{configs.folder}/database.php"),
+                kind=kind.title(), name=_told(configs, setting, name), file=f"{configs.folder}/database.php"),
             Text("Add that connection, or name one that is there",
                  "Tambahkan koneksi itu, atau sebut yang sudah ada"), setting.split(".")[0])  # fmt: skip
 
@@ -56,6 +57,12 @@ def _named(configs: Configs, setting: str, kind: str) -> str:
     if name is None or name == "":
         return "default" if kind == "redis" and not setting.endswith(".lock_connection") else ""
     return name.split("::")[0] if isinstance(name, str) else ""
+
+
+def _told(configs: Configs, setting: str, name: str) -> str:
+    """Return the name fit for a message; the whole value tells what of it may be a password."""
+    value = configs.value(setting)
+    return shown(value).split("::")[0] if isinstance(value, str) and value else name
 
 
 def _exists(configs: Configs, kind: str, name: str) -> bool:

@@ -70,7 +70,7 @@ class CannotTell:
 
 Reading: TypeAlias = EnvKey | Literal | Missing | CannotTell
 
-BROKEN = Text("this file has a PHP syntax error", "berkas ini punya kesalahan sintaks PHP")
+BROKEN = Text("this file has a PHP syntax error", "file ini punya syntax error PHP")
 COMPUTED = Text("this value is computed from the environment, no single key sets it",
                 "nilai ini dihitung dari environment, tidak ada satu key yang menentukannya")  # fmt: skip
 SEVERAL = Text("this is a group of settings that read several env keys",

@@ -76,7 +76,7 @@ def node_local(host: str) -> Text | None:
     """Tell why a host cannot be kept: this node itself, or a socket file on it."""
     if host.startswith(("/", "unix:")):
         return Text("a socket file on this node: no other node reaches it",
-                    "berkas socket di node ini: node lain tidak bisa menjangkaunya")  # fmt: skip
+                    "file socket di node ini: node lain tidak bisa mengaksesnya")  # fmt: skip
     return accept.loopback(host.rpartition("://")[2])
 
 

@@ -36,6 +36,7 @@ def run(
     sections: Sequence[type[Section]],
     parts: Sequence[type[Section]],
     write: Callable[[Outcome], Receipt],
+    plain_signs: bool | None = None,
 ) -> tuple[int, str]:
     """Walk a person through the wizard line by line; return the exit code and what to print at the end.
 
@@ -43,7 +44,7 @@ def run(
     """
     state = State.start(project, sections, parts, lang, given, findings)
     desk = Desk(state, write, lambda: again(project))
-    return walk(desk, Terminal(os.environ))
+    return walk(desk, Terminal(os.environ, plain_signs=plain_signs))
 
 
 def walk(desk: Desk, voice: Voice) -> tuple[int, str]:
@@ -57,13 +58,13 @@ def walk(desk: Desk, voice: Voice) -> tuple[int, str]:
             return QUIT, desk.say(words.QUIT_SAID)
     finally:
         desk.rounds.settle()
-    return DONE, farewell(desk)
+    return DONE, farewell(desk, voice.width)
 
 
-def farewell(desk: Desk) -> str:
+def farewell(desk: Desk, width: int) -> str:
     """Return what was written, how to bring it back, and what is left to do."""
     said = receipt_lines(desk.receipt, desk.lang) if desk.receipt else [desk.say(words.DONE_NOTHING)]
-    return "\n".join([*said, "", *checklist_lines(desk.state.chosen.plan, desk.lang)]).rstrip()
+    return "\n".join([*said, "", *checklist_lines(desk.state.chosen.plan, desk.lang, width)]).rstrip()
 
 
 def _walk(teller: Teller) -> None:

@@ -158,7 +158,8 @@ class Sections:
         head = [f"{self.teller.in_(kind.title)}."] if kind.part else []
         if kind.part:
             self.teller.voice.say("")
-        self.teller.tell(*head, kind.problem, kind.solution)
+        self.teller.tell(*head, kind.problem)
+        self.teller.tell(words.INSTEAD.fill(solution=kind.solution))
 
     def _links(self) -> None:
         """Say where the parts are asked that this section needs as well."""

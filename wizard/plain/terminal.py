@@ -6,6 +6,7 @@ import importlib
 import os
 import select
 import shutil
+import signal
 import sys
 import termios
 from collections.abc import Iterator, Mapping
@@ -17,6 +18,7 @@ from wizard.walk.ascii import PLAIN, needs_ascii
 
 WIDTH: Final = 78
 _NARROWEST: Final = 20
+_LEAVING: Final = ("VSUSP", "VDSUSP", "VQUIT")
 _CUT_OFF: Final = 4095
 """Bytes of a line that Linux passes on unseen; what is typed beyond is lost without a word."""
 
@@ -52,9 +54,10 @@ class Voice(Protocol):
 class Terminal:
     """The terminal that the wizard was started in; no byte to it moves a cursor or sets a colour."""
 
-    def __init__(self, environ: Mapping[str, str]) -> None:
+    def __init__(self, environ: Mapping[str, str], *, plain_signs: bool | None = None) -> None:
         self._encoding = sys.stdout.encoding or "ascii"
-        self._ascii = needs_ascii(environ) or "utf" not in self._encoding.lower()
+        asked = needs_ascii(environ) if plain_signs is None else plain_signs
+        self._ascii = asked or "utf" not in self._encoding.lower()
         _edit_without_escapes()
 
     @property
@@ -76,7 +79,7 @@ class Terminal:
 
     def ask_unseen(self, prompt: str) -> str:
         """Ask with the echo off; it is on again whatever happens. Never falls back to showing what is typed."""
-        with _echo_off(sys.stdin.fileno()):
+        with _unseen(sys.stdin.fileno()):
             sys.stdout.write(self._clean(prompt))
             sys.stdout.flush()
             said = _line(sys.stdin.fileno())
@@ -99,14 +102,26 @@ class Terminal:
 
 
 @contextmanager
-def _echo_off(terminal: int) -> Iterator[None]:
+def _unseen(terminal: int) -> Iterator[None]:
+    """Turn the echo off, and the keys that would leave the prompt to a shell, which turns it on again.
+
+    Who was stopped from outside comes back to the shell's mode: the own one is set again then.
+    """
     before = termios.tcgetattr(terminal)
-    unseen = [*before]
-    unseen[3] &= ~termios.ECHO
+    unseen = [*before[:3], before[3] & ~termios.ECHO, *before[4:6], [*before[6]]]
+    for key in filter(None, (getattr(termios, name, None) for name in _LEAVING)):
+        unseen[6][key] = bytes([os.fpathconf(terminal, "PC_VDISABLE")])
+
+    def again(*_: object) -> None:
+        with suppress(termios.error):
+            termios.tcsetattr(terminal, termios.TCSADRAIN, unseen)
+
+    handled = signal.signal(signal.SIGCONT, again)
     try:
         termios.tcsetattr(terminal, termios.TCSADRAIN, unseen)
         yield
     finally:
+        signal.signal(signal.SIGCONT, handled)
         with suppress(termios.error):  # the terminal is gone
             termios.tcsetattr(terminal, termios.TCSADRAIN, before)
 

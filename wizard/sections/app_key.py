@@ -44,12 +44,12 @@ class AppKey(Section):
     """The key that cookies and encrypted values are sealed with, and how the application runs."""
 
     name: ClassVar[str] = "app"
-    title: ClassVar[Text] = Text("App key", "Kunci app")
+    title: ClassVar[Text] = same("App key")
     problem: ClassVar[Text] = Text(
         "A node cannot open the cookies that another one sealed with another APP_KEY. One character of difference, "
         "and users are signed out at random.",
-        "Node tidak bisa membuka cookie yang disegel node lain dengan APP_KEY berbeda. Beda satu karakter saja, "
-        "pengguna logout tiba-tiba.",
+        "Node tidak bisa membuka cookie yang dienkripsi node lain dengan APP_KEY berbeda. Beda satu karakter "
+        "saja, user logout tiba-tiba.",
     )
     solution: ClassVar[Text] = Text(
         "Make the key once, here, and carry exactly the same one to all nodes.",
@@ -62,15 +62,15 @@ class AppKey(Section):
     key: str | None = ask(Line(
         label=same("APP_KEY"),
         help=Text("A valid one is kept. `generate` makes one where there is none; never run key:generate on the nodes.",
-                  "Yang sah dipertahankan. `generate` membuatnya kalau belum ada; jangan key:generate di node."),
+                  "Yang valid dipertahankan. `generate` membuatnya kalau belum ada; jangan key:generate di node."),
         setting="app.key", key="APP_KEY", secret=True, public=False, accept=_key,
         words=(
             Option("generate", Text("Make a key", "Buat key"),
                    Text("only where there is no valid one; a valid one is kept",
-                        "hanya kalau belum ada yang sah; yang sah dipertahankan")),
+                        "hanya kalau belum ada yang valid; yang valid dipertahankan")),
             Option("rotate", Text("Replace the key", "Ganti key"),
                    Text("Laravel 11+: the old one still opens what it sealed",
-                        "Laravel 11+: yang lama tetap bisa membuka segelnya")),
+                        "Laravel 11+: key lama tetap bisa membuka data lama")),
         ),
     ))  # fmt: skip
     env: str = ask(Line(
@@ -82,7 +82,7 @@ class AppKey(Section):
     debug: bool = ask(Toggle(
         label=same("APP_DEBUG"),
         help=Text("What you have now is kept. In production no: an error page would show passwords.",
-                  "Yang sekarang dipertahankan. Di production: tidak, halaman error menampilkan password."),
+                  "Yang sekarang dipertahankan. Di production jawab tidak: halaman error bisa menampilkan password."),
         setting="app.debug", key="APP_DEBUG", example="false", default=False,
     ))  # fmt: skip
 
@@ -104,7 +104,7 @@ class AppKey(Section):
                 raise Invalid(_NO_ROTATION)
             if present is None:
                 raise Invalid(Text("There is no valid key to replace: say `generate`",
-                                   "Belum ada key sah untuk diganti: pakai `generate`"))  # fmt: skip
+                                   "Belum ada key valid untuk diganti: pakai `generate`"))  # fmt: skip
         elif present is not None:
             return present.text
         return Key.generate(_cipher(project), project.version).text
@@ -119,10 +119,10 @@ class AppKey(Section):
             keys = [old.text, *(str(k) for k in kept if k and k not in (old.text, self.key))]
             yield SetEnv(key=reading.key, value=",".join(keys), public=False)
         yield Run(command="",
-            why=Text("Bring the same APP_KEY to every node, with `.env` or as a secret of the platform; no node and no "
-                     "image build may run `key:generate`",
-                     "Bawa APP_KEY yang sama ke semua node, lewat `.env` atau secret platform; jangan ada node atau "
-                     "build image yang menjalankan `key:generate`"),
+            why=Text("Bring the new `.env` to every node, or its values as secrets of the platform: the same on all of "
+                     "them, APP_KEY to the letter. No node and no image build may run `key:generate`",
+                     "Bawa `.env` yang baru ke semua node, atau nilainya sebagai secret platform: sama di semua node, "
+                     "APP_KEY persis sampai hurufnya. Jangan ada node atau build image yang menjalankan `key:generate`"),
             phase=Phase.FILES, on=On.EVERY)  # fmt: skip
 
     def advise(self, answers: Answers, project: Project) -> Iterator[Finding]:
@@ -132,7 +132,7 @@ class AppKey(Section):
             yield self._finding("env", Level.WARNING, "APP_ENV",
                 Text("`{env}` is not production: Laravel and packages behave otherwise, and `migrate` does not ask "
                      "before it runs",
-                     "`{env}` bukan production: perilaku Laravel dan paket berbeda, dan `migrate` jalan "
+                     "`{env}` bukan production: perilaku Laravel dan package berbeda, dan `migrate` jalan "
                      "tanpa bertanya").fill(env=self.env),
                 Text("Answer `production` on the nodes behind the balancer",
                      "Jawab `production` untuk node di belakang load balancer"))  # fmt: skip
@@ -156,7 +156,7 @@ class AppKey(Section):
             return
         yield self._finding("key-fingerprint", Level.INFO, "APP_KEY",
             Text("this key works, and its fingerprint is `{fingerprint}`",
-                 "key ini berfungsi, sidik jarinya `{fingerprint}`").fill(fingerprint=key.fingerprint),
+                 "key ini berfungsi, fingerprint-nya `{fingerprint}`").fill(fingerprint=key.fingerprint),
             Text("It must be the same on every node", "Harus sama di setiap node"))  # fmt: skip
         if _is_published(key, project):
             yield self._about_published(project)
@@ -166,7 +166,7 @@ class AppKey(Section):
             if _is_published(replaced, project) and version.previous_keys(project.version):
                 yield self._finding("key-published-opens", Level.WARNING, "APP_PREVIOUS_KEYS",
                     Text("the old key is no secret, and what anybody seals with it is still opened",
-                         "key lama bukan rahasia, dan apa pun yang disegel dengannya masih bisa dibuka"),
+                         "key lama bukan rahasia lagi, dan apa pun yang dienkripsi dengannya masih diterima"),
                     Text("Take it out as soon as encrypted data is written anew",
                          "Hapus segera setelah data terenkripsi ditulis ulang"))  # fmt: skip
         elif self.key == project.configs.value("app.key") and not _is_bare(project.env_text or ""):
@@ -178,10 +178,10 @@ class AppKey(Section):
 
     def _about_published(self, project: Project) -> Finding:
         known = Text("this key is no secret: whoever has the repository, or has read about this application, knows it",
-                     "key ini bukan rahasia: siapa pun yang punya repositori, atau pernah membaca tentang aplikasi "
+                     "key ini bukan rahasia lagi: siapa pun yang punya repo, atau pernah membaca tentang aplikasi "
                      "ini, mengetahuinya")  # fmt: skip
         fresh = Text("While nothing is sealed with it yet, empty APP_KEY in `{path}` and say `generate`",
-                     "Kalau belum ada yang disegel dengannya, kosongkan APP_KEY di `{path}` lalu pakai `generate`")
+                     "Kalau belum ada yang dienkripsi dengannya, kosongkan APP_KEY di `{path}` lalu pakai `generate`")
         later = Text("else say `rotate`", "kalau sudah, pakai `rotate`")
         if not version.previous_keys(project.version):
             later = Text("else upgrade to Laravel 11 first, which has `rotate`",
@@ -197,16 +197,16 @@ class AppKey(Section):
         if not isinstance(project.configs.read("app.previous_keys"), EnvKey):
             return self._finding("no-previous-keys", Level.ERROR, project.config_path("app"),
                 Text("`previous_keys` in this file reads no env key: the old key would open nothing",
-                     "`previous_keys` di berkas ini tidak membaca env key: key lama tidak bisa membuka apa pun"),
+                     "`previous_keys` di file ini tidak membaca env key: key lama tidak bisa membuka apa pun"),
                 Text("Put this line in, then start again", "Masukkan baris ini, lalu jalankan lagi"),
                 "'previous_keys' => [...array_filter(explode(',', (string) env('APP_PREVIOUS_KEYS', '')))],")  # fmt: skip
         return self._finding("key-rotated", Level.WARNING, "APP_PREVIOUS_KEYS",
             Text("the key is replaced and the old one kept to open what it sealed; queued closures do not survive it, "
                  "and users may be signed out once",
-                 "key diganti dan yang lama disimpan untuk membuka segelnya; closure di antrean tidak selamat, dan "
-                 "pengguna bisa logout satu kali"),
+                 "key diganti dan yang lama disimpan untuk membuka data lama; closure yang masih di queue tidak "
+                 "bisa dibuka lagi, dan user bisa logout satu kali"),
             Text("Deploy to all nodes at one time, with the queue empty",
-                 "Deploy ke semua node bersamaan, saat antrean kosong"))  # fmt: skip
+                 "Deploy ke semua node bersamaan, saat queue kosong"))  # fmt: skip
 
     def _replaced(self, project: Project) -> Key | None:
         """Return the valid key that the answer replaces, None when it replaces none."""

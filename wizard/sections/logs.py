@@ -20,10 +20,10 @@ _STDERR = "logging.channels.stderr"
 _JSON = "Monolog\\Formatter\\JsonFormatter"
 _LEVELS = ("debug", "info", "notice", "warning", "error", "critical", "alert", "emergency")
 _NODE = Text("a file on this node: it is lost with the container, and each node has only its own part",
-             "berkas di node ini: hilang bersama container-nya, dan tiap node hanya punya bagiannya sendiri")  # fmt: skip
+             "file di node ini: hilang bersama container-nya, dan tiap node hanya punya bagiannya sendiri")  # fmt: skip
 _NOTHING = Text("throws every line away", "membuang semua baris log")
 _NOWHERE = Text("there is no such channel: lines fall back to a file on the node",
-                "channel ini tidak ada: log jatuh ke berkas di node")  # fmt: skip
+                "channel ini tidak ada: log jatuh ke file di node")  # fmt: skip
 _UNTOLD = Text("code makes this channel: whether it keeps lines on the node cannot be told from here",
                "channel ini dibuat oleh kode: tidak bisa dipastikan apakah log-nya tinggal di node")  # fmt: skip
 _WHY = {Keeps.ON_NODE: _NODE, Keeps.NOTHING: _NOTHING, Keeps.NOWHERE: _NOWHERE, Keeps.UNTOLD: _UNTOLD}
@@ -44,13 +44,13 @@ class Logs(Section):
         "Kirim log ke stderr: `docker logs`, Datadog, CloudWatch, dan Promtail membacanya dari semua node.",
     )
     apart: ClassVar[Text] = same("laravel.log")
-    shared: ClassVar[Text] = Text("log collector", "pengumpul log")
+    shared: ClassVar[Text] = same("log collector")
     sharing: ClassVar[Sharing] = Sharing.COLLECTED
 
     channel: str = ask(Choice(
         label=Text("Where do log lines go?", "Log dikirim ke mana?"),
         help=Text("stderr: the platform collects it from every node, no file is written.",
-                  "stderr: dikumpulkan platform dari setiap node, tanpa berkas."),
+                  "stderr: dikumpulkan platform dari setiap node, tanpa file."),
         setting="logging.default", key="LOG_CHANNEL", example="stderr", default="stderr",
         options=(Option("stderr", same("stderr"), Text("collected by the platform", "dikumpulkan platform")),),
         local=_LOCAL,
@@ -58,14 +58,14 @@ class Logs(Section):
     level: str = ask(Choice(
         label=Text("From which level on?", "Mulai dari level apa?"),
         help=Text("Lines below it are not written. In production `info` or `warning`; `debug` is loud.",
-                  "Di bawah level ini tidak ditulis. Di produksi `info` atau `warning`; `debug` terlalu ramai."),
+                  "Di bawah level ini tidak ditulis. Di production `info` atau `warning`; `debug` terlalu ramai."),
         setting=f"{_STDERR}.level", key="LOG_LEVEL", example="info", default="info",
         options=tuple(Option(level, same(level)) for level in _LEVELS),
     ))  # fmt: skip
     formatter: str = ask(Choice(
         label=Text("Form of a line", "Bentuk baris log"),
         help=Text("JSON: one object a line, stack trace included, for a log collector. Plain: for people.",
-                  "JSON: satu objek per baris termasuk stack trace, untuk pengumpul log. Plain: untuk dibaca orang."),
+                  "JSON: satu objek per baris termasuk stack trace, untuk log collector. Plain: untuk dibaca orang."),
         setting=f"{_STDERR}.formatter", key="LOG_STDERR_FORMATTER", default="plain",
         options=(
             Option("plain", same("plain"), Text("Laravel's usual lines", "baris Laravel biasa")),
@@ -88,7 +88,7 @@ class Logs(Section):
             return None if log_channels.mended(project.configs, str(value)) else _why_local(project, str(value))
         if name == "level" and value not in _LEVELS:
             return Text("not a level Laravel knows: it would fall back to a file on the node",
-                        "bukan level yang dikenal Laravel: lognya jadi jatuh ke berkas di node")  # fmt: skip
+                        "bukan level yang dikenal Laravel: log-nya jadi jatuh ke file di node")  # fmt: skip
         return super().local(name, value, project)
 
     def _uses_stderr(self, project: Project) -> bool:
@@ -108,12 +108,12 @@ class Logs(Section):
                          "the pool's config: without the first it throws away what workers write to stderr, the second "
                          "keeps lines whole",
                          "Kalau memakai PHP-FPM, isi `catch_workers_output = yes` dan `decorate_workers_output = no` di "
-                         "config pool: tanpa yang pertama keluaran stderr dari worker dibuang, yang kedua menjaga baris "
+                         "config pool: tanpa yang pertama output stderr worker dibuang, yang kedua menjaga baris "
                          "tetap utuh"),
                 phase=Phase.FILES, on=On.EVERY)  # fmt: skip
         yield Run(command="",
             why=Text("In code, `Log::channel('daily')` and other channels named there still write files on the node",
-                     "Di kode, `Log::channel('daily')` dan channel lain yang disebut di sana tetap menulis berkas di "
+                     "Di kode, `Log::channel('daily')` dan channel lain yang disebut di sana tetap menulis file di "
                      "node"),
             phase=Phase.FILES, on=On.CODE)  # fmt: skip
 
@@ -149,7 +149,7 @@ class Logs(Section):
         if named and log_channels.why_not(project.configs, str(channel)) not in (None, Keeps.UNTOLD):
             yield Finding("logs.deprecations-node-local", Level.WARNING, setting,
                 Text("warnings of deprecated code go to `{channel}`, a file on the node",
-                     "peringatan kode usang masuk ke `{channel}`, berkas di node").fill(channel=channel),
+                     "peringatan deprecated masuk ke `{channel}`, file di node").fill(channel=channel),
                 Text("Set LOG_DEPRECATIONS_CHANNEL to `stderr` or `null`",
                      "Isi LOG_DEPRECATIONS_CHANNEL dengan `stderr` atau `null`"), self.name)  # fmt: skip
 
@@ -161,7 +161,7 @@ class Logs(Section):
             yield Finding("logs.stack-mended", Level.INFO, f"logging.channels.{self.channel}.channels",
                 Text("{files}: files on the node, no channel at all, or made by code; `stderr` takes their place, the "
                      "rest stays",
-                     "{files}: berkas di node, channel yang tidak ada, atau dibuat oleh kode; diganti `stderr`, "
+                     "{files}: file di node, channel yang tidak ada, atau dibuat oleh kode; diganti `stderr`, "
                      "sisanya tetap").fill(files=_quoted(files)),
                 Text("Choose `stderr` if the others are not used", "Pilih `stderr` kalau yang lain tidak dipakai"),
                 self.name)  # fmt: skip
@@ -172,7 +172,7 @@ class Logs(Section):
                      "{names} menerima log hanya lewat `{stack}`: dengan `{channel}` tidak menerima apa-apa lagi").fill(
                     names=_quoted(lost), stack=now, channel=self.channel),
                 Text("Keep `{stack}` with `stderr` in the place of its files", "Pertahankan `{stack}` dengan `stderr` "
-                     "sebagai ganti berkasnya").fill(stack=now), self.name)  # fmt: skip
+                     "sebagai ganti file-nya").fill(stack=now), self.name)  # fmt: skip
 
 
 def _why_local(project: Project, channel: str) -> Text | None:

@@ -37,7 +37,7 @@ class Session(Section):
     problem: ClassVar[Text] = Text(
         "A login is kept as a file on one node. Somebody signs in on A, the next request goes to B, and B asks to "
         "sign in again.",
-        "Login disimpan sebagai file di satu node. Pengguna login di A, request berikutnya masuk ke B, dan B minta "
+        "Login disimpan sebagai file di satu node. User login di A, request berikutnya masuk ke B, dan B minta "
         "login lagi.",
     )
     solution: ClassVar[Text] = Text(
@@ -89,13 +89,13 @@ class Session(Section):
         label=Text("Cookie name", "Nama cookie"),
         help=Text("Pinned: the default derives from APP_NAME and differs between Laravel versions, and every node "
                   "must agree.",
-                  "Dikunci: default-nya ikut APP_NAME dan berbeda antar versi Laravel, padahal semua node harus sama."),
+                  "Di-pin: default-nya ikut APP_NAME dan berbeda antar versi Laravel, padahal semua node harus sama."),
         setting="session.cookie", key="SESSION_COOKIE", example="omniflow_session", accept=accept.cookie,
     ))  # fmt: skip
     secure: bool = ask(Toggle(
         label=Text("Cookie over HTTPS only", "Cookie hanya lewat HTTPS"),
         help=Text("Yes when users reach the balancer by https://. With http:// nobody could sign in.",
-                  "Ya kalau pengguna membuka balancer lewat https://. Dengan http:// tidak ada yang bisa login."),
+                  "Ya kalau user membuka load balancer lewat https://. Dengan http:// tidak ada yang bisa login."),
         setting="session.secure", key="SESSION_SECURE_COOKIE", example="true", default=True,
     ))  # fmt: skip
     domain: str | None = ask(Line(
@@ -183,7 +183,7 @@ class Session(Section):
         if self._moves(project):
             yield Finding("session.signs-out", Level.WARNING, "session.driver",
                 Text("all users are signed out once when this is deployed",
-                     "semua pengguna logout satu kali saat ini di-deploy"),
+                     "semua user logout satu kali saat ini di-deploy"),
                 Text("Tell them, or deploy at a quiet hour", "Beri tahu mereka, atau deploy saat sepi"),
                 self.name)  # fmt: skip
         if not self.secure and (_is_https(project) or project.configs.value("app.env") == "production"):
@@ -191,7 +191,7 @@ class Session(Section):
                 Text("the session cookie also goes over plain http://, where anybody on the way can take the login",
                      "cookie session juga terkirim lewat http:// biasa: siapa pun di jalur itu bisa mengambil login"),
                 Text("Answer yes as soon as users reach the balancer by https://",
-                     "Jawab ya begitu pengguna membuka balancer lewat https://"), self.name)  # fmt: skip
+                     "Jawab ya begitu user membuka load balancer lewat https://"), self.name)  # fmt: skip
         if self.driver == "database" and self.table != "sessions":
             for file in project.makers("sessions"):
                 yield Finding("session.other-table", Level.WARNING, f"{migrations.FOLDER}/{file}",
@@ -200,7 +200,7 @@ class Session(Section):
                          "migrasi ini juga membuat tabel `sessions` yang tidak dipakai lagi: di database bersama "
                          "bisa jadi milik aplikasi lain"),
                     Text("Take it out of that file if it has never run",
-                         "Hapus dari berkas itu kalau belum pernah dijalankan"), self.name)  # fmt: skip
+                         "Hapus dari file itu kalau belum pernah dijalankan"), self.name)  # fmt: skip
 
     def _moves(self, project: Project) -> bool:
         """Tell whether the logins that exist now are left behind."""

@@ -34,7 +34,7 @@ CAUSES: Final[Mapping[str, Known]] = {
         Text("`{host}` refuses connections to port {port}: nothing listens there",
              "`{host}` menolak koneksi ke port {port}: tidak ada yang mendengarkan di sana"),
         Text("Start the server, or mend host and port; a server bound to 127.0.0.1 refuses other machines",
-             "Nyalakan servernya, atau perbaiki host dan port; server yang bind ke 127.0.0.1 menolak mesin lain")),
+             "Nyalakan server-nya, atau perbaiki host dan port; server yang bind ke 127.0.0.1 menolak mesin lain")),
     "timeout": Known(_E,
         Text("`{host}` does not answer on port {port} within {seconds} s",
              "`{host}` tidak menjawab di port {port} dalam {seconds} detik"),
@@ -45,21 +45,21 @@ CAUSES: Final[Mapping[str, Known]] = {
              "`{host}` menerima koneksi di port {port}, lalu diam selama {seconds} detik"),
         Text("The port is another service's, TLS is wanted where we speak plainly (or the other way round), or that server "
              "hangs: look at its log",
-             "Port itu milik layanan lain, server minta TLS padahal koneksinya polos (atau sebaliknya), atau servernya "
+             "Port itu milik layanan lain, server minta TLS padahal koneksinya tanpa TLS (atau sebaliknya), atau server-nya "
              "macet: lihat log-nya")),
     "unreachable": Known(_E,
         Text("there is no way to `{host}` from this machine", "tidak ada rute ke `{host}` dari mesin ini"),
         Text("Check the network, the VPN and the address", "Periksa jaringan, VPN, dan alamatnya")),
     "closed": Known(_E,
         Text("`{host}` hangs up on port {port} before it has said anything",
-             "`{host}` menutup koneksi di port {port} sebelum berkata apa pun"),
+             "`{host}` menutup koneksi di port {port} sebelum mengirim apa pun"),
         Text("A proxy without a live server behind it, an allow-list without this machine, or TLS wanted where we "
              "speak plainly: look at the server's log",
              "Proxy tanpa server hidup di belakangnya, allow-list tanpa mesin ini, atau server minta TLS padahal "
-             "koneksinya polos: lihat log servernya")),
+             "koneksinya tanpa TLS: lihat log server-nya")),
     "other-protocol": Known(_E,
         Text("what answers at `{host}` port {port} speaks {protocol}",
-             "yang menjawab di `{host}` port {port} berbicara {protocol}"),
+             "yang menjawab di `{host}` port {port} memakai {protocol}"),
         Text("Mend the port, or switch TLS on or off as that server wants it",
              "Perbaiki port-nya, atau nyalakan/matikan TLS sesuai server itu")),
     "tls": Known(_E,
@@ -67,7 +67,7 @@ CAUSES: Final[Mapping[str, Known]] = {
         Text("Give the CA that signed the server's certificate, and a host name that the certificate holds",
              "Berikan CA yang menandatangani sertifikat server, dan nama host yang ada di sertifikat itu")),
     "ca-missing": Known(_E,
-        Text("the CA file `{file}` cannot be read on this machine", "berkas CA `{file}` tidak bisa dibaca di mesin ini"),
+        Text("the CA file `{file}` cannot be read on this machine", "file CA `{file}` tidak bisa dibaca di mesin ini"),
         Text("Put it there, readable by PHP, on every node", "Taruh di sana, terbaca oleh PHP, di setiap node")),
 }  # fmt: skip
 """Causes that every service shares; the code of a finding is `<service>.<cause>`."""

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import zip_longest
+from typing import TypeVar
 
 from rich.color import Color, ColorSystem
-from rich.console import Console
+from rich.console import COLOR_SYSTEMS, Console
 from rich.control import Control
 from rich.style import Style
 from textual._compositor import CompositorUpdate
+from textual.screen import Screen
 from textual.strip import Strip
 
 _WORTH = 10  # unchanged cells between two changes that cost less than going to the second one anew
@@ -21,7 +23,33 @@ _ATTRIBUTES = (("1", "bold"), ("2", "dim"), ("3", "italic"), ("4", "underline"),
                ("8", "conceal"), ("9", "strike"), ("21", "underline2"), ("53", "overline"))  # fmt: skip
 
 Cell = tuple[str, Style]
+T = TypeVar("T")
 Look = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
+
+
+class Frames:
+    """Knows which lines are on the terminal; without knowing the next frame goes whole."""
+
+    def __init__(self) -> None:
+        self._sent: list[Strip] = []
+
+    def forget(self) -> None:
+        """Something else may have written to the terminal."""
+        self._sent = []
+
+    def less(self, screen: Screen[object], frame: T) -> T | Delta:
+        """Return what of a frame is not on the terminal yet; a frame that Textual draws otherwise as it is.
+
+        Textual promises neither of the two names that are asked here: where they are gone, it draws by itself.
+        """
+        if not isinstance(frame, CompositorUpdate):
+            return frame
+        try:
+            now = screen._compositor.render_strips()
+        except (AttributeError, TypeError):
+            return frame
+        sent, self._sent = self._sent, now
+        return Delta(sent, now)
 
 
 class Delta(CompositorUpdate):
@@ -33,7 +61,7 @@ class Delta(CompositorUpdate):
 
     def render_segments(self, console: Console) -> str:
         """Return the bytes: for each run of changed cells where it begins, and what stands there."""
-        pen = _Pen(console._color_system)
+        pen = _Pen(COLOR_SYSTEMS.get(console.color_system or ""))
         return "".join(self._parts(console, pen)) + pen.lifted()
 
     def _parts(self, console: Console, pen: _Pen) -> Iterator[str]:

@@ -100,4 +100,5 @@ def farewell(desk: Desk) -> str:
 
 
 def _shell(line: str, width: int) -> list[Content]:
-    return [Content.styled(f"  {part}", "bold") for part in command_lines(line, width - 3)]
+    """Nothing stands left of it: a shell would take that for the beginning of another word."""
+    return [Content.styled(part, "bold") for part in command_lines(line, width - 1)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 import shutil
+import signal
 import subprocess
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -47,18 +48,38 @@ def editor(environ: Mapping[str, str]) -> Sequence[str]:
 def opened(command: Sequence[str], file: FileChange) -> Text:
     """Run an editor on a copy that only this user can read; no shell ever sees its name."""
     text = "\n".join((*file.new.shown, "")).encode("utf-8", "surrogateescape")
+    try:
+        with tempfile.TemporaryDirectory(prefix="stateless-") as folder:  # 0700
+            copy = Path(folder) / Path(file.path).name
+            with os.fdopen(os.open(copy, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
+                out.write(text)
+            return _read(command, copy, text)
+    except OSError as error:  # no folder for it, a full disk; or it could not be taken away again
+        return words.EDITOR_NO_COPY.fill(error=type(error).__name__)
+
+
+def _read(command: Sequence[str], copy: Path, text: bytes) -> Text:
     name = printable(Path(command[0]).name)
-    with tempfile.TemporaryDirectory(prefix="stateless-") as folder:  # 0700
-        copy = Path(folder) / Path(file.path).name
-        with os.fdopen(os.open(copy, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
-            out.write(text)
-        try:
-            code = subprocess.run([*command, str(copy)], check=False).returncode
-        except OSError:
-            return words.EDITOR_BROKEN.fill(name=name)
-        if code:
-            return words.EDITOR_FAILED.fill(name=name, code=code)
-        return words.EDITOR_READ if _text_of(copy) == text else words.EDITOR_CHANGED
+    try:
+        code = _run([*command, str(copy)])
+    except OSError:
+        return words.EDITOR_BROKEN.fill(name=name)
+    if code:
+        return words.EDITOR_FAILED.fill(name=name, code=code)
+    return words.EDITOR_READ if _text_of(copy) == text else words.EDITOR_CHANGED
+
+
+def _run(command: Sequence[str]) -> int:
+    """Run a program; `^C` in it is its own: the wizard does not hear it until the program has ended.
+
+    It is ignored only once the program runs, which would ignore it too: what is ignored is inherited.
+    """
+    process = subprocess.Popen(command)
+    heard = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        return process.wait()
+    finally:
+        signal.signal(signal.SIGINT, heard)
 
 
 def _text_of(path: Path) -> bytes | None:

@@ -33,9 +33,10 @@ _STYLES = {Part.DECIDE: "$text-warning", Part.KNOW: "$text-accent", Part.CHECKLI
 
 
 def entries(desk: Desk) -> tuple[Entry, ...]:
-    """Return the rows in order: first what keeps the plan from being written."""
-    parts = [part for part in Part if part not in (Part.DECIDE, Part.KNOW) or findings(desk, part)]
-    return (*desk.state.troubles(), *desk.state.outcome.plan.files, *parts)
+    """Return the rows in order: what keeps the plan from being written, what to decide, and then the files."""
+    decide = (Part.DECIDE,) if findings(desk, Part.DECIDE) else ()
+    known = (Part.KNOW,) if findings(desk, Part.KNOW) else ()
+    return (*desk.state.troubles(), *decide, *desk.state.outcome.plan.files, *known, Part.CHECKLIST, Part.COMMAND)
 
 
 def findings(desk: Desk, part: Part) -> Sequence[Finding]:

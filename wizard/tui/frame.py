@@ -24,10 +24,11 @@ from wizard.tui.widgets.preview import Preview
 from wizard.tui.widgets.rows import Rows
 from wizard.walk import unguessed
 from wizard.walk.desk import Desk
+from wizard.walk.rounds import Tested
 
 WIDE = 112  # columns from which the live diff stands beside the form
 BROAD = 150  # and from which there is room to spare for all three
-KEYS = (("PgUp/PgDn", words.KEY_SECTION), ("Space", words.KEY_CHOOSE), ("^o", words.KEY_PREVIEW),
+KEYS = (("PgUp/PgDn", words.KEY_SECTION), ("^g", words.KEY_GO_TO), ("^o", words.KEY_PREVIEW),
         ("^s", words.KEY_REVIEW), ("F1", words.KEY_HELP), ("^c", words.KEY_QUIT))  # fmt: skip
 TESTING_KEYS = (KEYS[0], ("^t", words.KEY_TEST), *KEYS[2:])
 
@@ -85,10 +86,13 @@ class Frame(Vertical):
         self.peeking = False
         self._arrange()
         state, forms = self.desk.state, self.query_one(ContentSwitcher)
-        if not self._has_form():
-            await forms.add_content(Form(state.section, state, self.desk.tested(state.section)))
+        tested = self.desk.tested(state.section)
+        if self._has_form():
+            self.form.show(state, tested)
+        else:
+            await forms.add_content(Form(state.section, state, tested))
         forms.current = f"form-{state.section.name}"
-        self._tell(state.current)
+        self._tell_around(tested, state.current)
 
     async def speak(self) -> None:
         """Say everything in the language that the desk has now; the focus is put back by the screen."""
@@ -102,14 +106,16 @@ class Frame(Vertical):
 
     def tell(self) -> None:
         """Bring everything on screen up to date; the sidebar's cursor stays."""
-        self._tell()
-        self.preview.follow()
-
-    def _tell(self, cursor: int | None = None) -> None:
         state = self.desk.state
         tested = self.desk.tested(state.section)
         if self._has_form():
             self.form.show(state, tested)
+        self._tell_around(tested)
+        self.preview.follow()
+
+    def _tell_around(self, tested: Tested | None, cursor: int | None = None) -> None:
+        """Bring what stands round the form up to date."""
+        state = self.desk.state
         self._steps(cursor)
         last = state.current == len(state.sections) - 1
         self.query_one("#next", Press).relabel(self.desk.say(words.TO_REVIEW if last else words.NEXT))
@@ -203,9 +209,9 @@ class Frame(Vertical):
         asked = unguessed.counted(state) if state.only_open is not None else ()
         if question in asked:
             number, total = asked.index(question) + 1, len(asked)
-            line.update(Content(self.desk.say(words.ONLY_OPEN, number=number, total=total)), layout=False)
+            _update(line, Content(self.desk.say(words.ONLY_OPEN, number=number, total=total)))
         elif not asked:
-            line.update(Content(""), layout=False)
+            _update(line, Content(""))
 
     def _has_form(self) -> bool:
         name = f"form-{self.desk.state.section.name}"
@@ -214,8 +220,10 @@ class Frame(Vertical):
     def _steps(self, cursor: int | None = None) -> None:
         """Show all marks in the sidebar, or in the first line where there is no room for one."""
         sidebar, narrow = self.query_one("#sidebar", Rows), self.app.size.width < NARROW
-        sidebar.show(tuple(steps(self.desk, sidebar.size.width)), cursor)
-        self.query_one("#head", Static).update(stepper(self.desk) if narrow else heading(self.desk.state))
+        lines = tuple(steps(self.desk, sidebar.size.width))
+        if lines != sidebar.lines or cursor not in (None, sidebar.cursor):
+            sidebar.show(lines, cursor)
+        _update(self.query_one("#head", Static), stepper(self.desk) if narrow else heading(self.desk.state))
 
     def focus_on(self, question: Name | None) -> None:
         """Put the cursor into a question of the section on screen, else into its first one."""
@@ -224,8 +232,14 @@ class Frame(Vertical):
         if wanted:
             if question is None:
                 self.form.scroll_home(animate=False)
-            inside(wanted[0]).focus(scroll_visible=False)
+            # Now, not a message later: Textual draws the whole screen when the focus moves, and would draw it twice.
+            self.screen.set_focus(inside(wanted[0]), scroll_visible=False)
             if question is not None:  # a form that has only just come into sight has no places yet
                 self.call_after_refresh(wanted[0].scroll_visible, animate=False)
-            # Now, not when the focus arrives: that is a frame later, and would be a second one.
             self.explain(wanted[0])
+
+
+def _update(line: Static, content: Content) -> None:
+    """Show something else in a line; what stays as it was costs nothing, and a line is never laid out anew."""
+    if line.content != content:
+        line.update(content, layout=False)

@@ -11,8 +11,9 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from wizard.text import Lang
+from wizard.text import Lang, Text
 from wizard.tui import words
+from wizard.tui.terminal_app import TerminalApp
 from wizard.tui.widgets.columns import wrapped
 from wizard.tui.widgets.press import Press
 
@@ -62,7 +63,7 @@ class KeysHelp(ModalScreen[None]):
 
     def _lines(self, width: int) -> Iterator[Content]:
         """Yield a block a group: its title, then a line a key, and more where the words need them."""
-        for number, (title, keys) in enumerate(words.KEY_GROUPS):
+        for number, (title, keys) in enumerate((*self._own(), *words.KEY_GROUPS)):
             if number:
                 yield Content("")
             yield Content.styled(title.in_(self.lang), "bold $text-primary")
@@ -70,3 +71,14 @@ class KeysHelp(ModalScreen[None]):
                 first, *rest = wrapped(text.in_(self.lang), width - _KEY)
                 yield Content.assemble((key.ljust(_KEY), "bold $text-accent"), first)
                 yield from (Content(" " * _KEY + line) for line in rest)
+
+    def _own(self) -> Iterator[tuple[Text, tuple[tuple[str, Text], ...]]]:
+        """Yield first what the user has mapped otherwise: the names of it, and the keys it had."""
+        own = self.app.own_keys if isinstance(self.app, TerminalApp) else {}
+        if own:
+            from wizard.tui.keymap import bindings, shown
+
+            had = bindings()
+            yield words.KEYS_OWN, tuple(
+                (shown(keys), words.KEY_INSTEAD.fill(name=name, keys=shown(had[name].key))) for name, keys in own.items()
+            )

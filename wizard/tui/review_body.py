@@ -53,7 +53,7 @@ class ReviewBody(Vertical):
         """Head, list, title, pane."""
         yield Head(Content(""), self.desk.lang)
         yield Static(id="notice", markup=False)
-        yield ReviewList("files", edge=True)
+        yield ReviewList("files")
         yield Static(id="pane-title", markup=False)
         yield DiffPane("pane")
         yield Stops("stops", self.desk.lang)
@@ -77,8 +77,9 @@ class ReviewBody(Vertical):
         """Show the plan from its beginning, or from the first file that was changed on disk meanwhile."""
         self._changed, self._meanwhile = changed, meanwhile
         self.entries = entries(self.desk)
-        first = (i for i, e in enumerate(self.entries) if isinstance(e, FileChange) and e.path in changed)
-        self._list(next(first, 0))
+        wanted = (isinstance(e, Trouble) or (isinstance(e, FileChange) and (not changed or e.path in changed))
+                  for e in self.entries)  # fmt: skip
+        self._list(next((index for index, here in enumerate(wanted) if here), 0))
         self.open(self.files.cursor)
 
     def tell(self) -> None:
@@ -130,7 +131,17 @@ class ReviewBody(Vertical):
                 title = Content.styled(where(self.desk, entry), "bold")
             case _:
                 title = Content.styled(name(self.desk, entry), "bold")
-        self.query_one("#pane-title", Static).update(title)
+        sign = "▸" if self.screen.focused is self.pane else " "
+        self.query_one("#pane-title", Static).update(Content(sign) + title)
+
+    def on_descendant_focus(self) -> None:
+        """Mark the title of the pane that has the focus: the pane itself may have no line to mark."""
+        if self.entries:
+            self.tell_title()
+
+    def on_descendant_blur(self) -> None:
+        """Take the mark away."""
+        self.on_descendant_focus()
 
     def on_resize(self) -> None:
         """Fit the rows to another width."""

@@ -9,6 +9,7 @@ from typing import Any
 
 from textual import events
 from textual.app import App
+from textual.worker import WorkerFailed
 
 from wizard import crash
 from wizard.finding import Stop
@@ -62,8 +63,9 @@ class SafeApp(App[None]):
             self.stopped = error
             self._close_messages_no_wait()
             return
-        self.farewell = "\n".join(crash.report(error, self._lang()))
-        if self._exception is None:
+        if self._exception is None:  # what follows from the first error only hides it
+            cause = error.error if isinstance(error, WorkerFailed) else error
+            self.farewell = "\n".join(crash.report(cause, self._lang()))
             self._exception = error
             self._exception_event.set()
         self._return_code = CRASHED

@@ -12,6 +12,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
@@ -76,6 +77,7 @@ class StartScreen(Screen[None]):
         self.desk = desk
         self._git: tuple[str, int] | None = None
         self._told: tuple[State, tuple[object, object]] | None = None
+        self._laid: Size | None = None
 
     def compose(self) -> ComposeResult:
         """Show what was found above the ways on."""
@@ -97,8 +99,14 @@ class StartScreen(Screen[None]):
         self._git = message.git
         self._tell()
 
+    def on_screen_suspend(self) -> None:
+        """Remember what it was laid out for: no window above it lays it out anew."""
+        self._laid = self.size
+
     def on_screen_resume(self) -> None:
         """Say how it stands now."""
+        if self._laid not in (None, self.app.size):
+            self._told = None
         self._tell()
 
     def on_resize(self) -> None:

@@ -165,8 +165,10 @@ class Block(Widget, can_focus=True):
             return
         whys = (piece.why for piece in found.pieces if not piece.explained)
         reasons = list(dict.fromkeys(why for why in whys if why is not None))
-        yield from self._said(words.PIECE_BREAKS, [self.section.problem, *reasons], width)
-        yield from self._said(words.PIECE_WILL, [self.section.solution, *map(_will, found.pieces)], width)
+        wholly = not reasons or any(piece.explained for piece in found.pieces)  # else it is a name alone that is wrong
+        problem, solution = ([self.section.problem], [self.section.solution]) if wholly else ([], [])
+        yield from self._said(words.PIECE_BREAKS, [*problem, *reasons], width)
+        yield from self._said(words.PIECE_WILL, [*solution, *map(_will, found.pieces)], width)
 
     def _now(self, piece: Piece) -> Text:
         return _named(piece.label, piece.was + (f"  ({piece.where})" if piece.where else ""))

@@ -11,6 +11,7 @@ from wizard.finding import Stop
 from wizard.text import Text
 from wizard.tui import words
 from wizard.tui.dialog import Dialog
+from wizard.tui.widgets.printable import printable
 from wizard.walk.desk import Desk
 
 
@@ -19,7 +20,7 @@ class StopDialog(Dialog):
 
     def __init__(self, desk: Desk, title: Text, stop: Stop) -> None:
         text = Content.assemble(
-            (stop.text.in_(desk.lang), "$text-error"), "\n", stop.hint.in_(desk.lang), "\n\n",
+            (_spelt(stop.text.in_(desk.lang)), "$text-error"), "\n", _spelt(stop.hint.in_(desk.lang)), "\n\n",
             (desk.say(words.ANSWERS_SAFE), "$foreground-muted"),
         )  # fmt: skip
         buttons = (("rebuild", desk.say(words.REBUILD)), ("stay", desk.say(words.STAY)))
@@ -44,3 +45,8 @@ def attempt(
         screen.app.push_screen(StopDialog(desk, title, stop), answered)
         return False
     return True
+
+
+def _spelt(said: str) -> str:
+    """Spell out what a terminal would obey, line by line: a value of a file may be in it."""
+    return "\n".join(printable(line) for line in said.split("\n"))

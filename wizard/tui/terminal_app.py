@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, cast
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
-from rich.console import RenderableType
 from textual import events
-from textual._compositor import CompositorUpdate
 from textual.filter import LineFilter, NoColor
 from textual.geometry import Offset
-from textual.screen import Screen
-from textual.strip import Strip
 from textual.widget import Widget
 
 from wizard.text import Lang
 from wizard.tui.ascii import Ascii
-from wizard.tui.delta import Delta
+from wizard.tui.harmless import Harmless
 from wizard.tui.safe_app import SafeApp
 from wizard.tui.terminal import Colours, Terminal
 from wizard.tui.themes import dress
 from wizard.tui.too_small import TooSmall, fits
+
+if TYPE_CHECKING:
+    from wizard.tui.delta import Frames
 
 _IN_ANY_SIZE = ("leave", "redraw", "suspend_process")
 
@@ -33,16 +33,17 @@ class TerminalApp(SafeApp):
         self._carets: WeakKeyDictionary[Widget, Offset] = WeakKeyDictionary()
         super().__init__(lang)
         self.terminal = terminal
-        self._sent: list[Strip] = []  # the lines that are on the terminal, if we know
+        self._frames = _frames() if terminal.slow else None
         self.animation_level = "none"
         self.no_color = terminal.colours is Colours.NONE
-        self._ours: list[LineFilter] = [NoColor()] if self.no_color else []
+        self._ours: list[LineFilter] = [Harmless(), *([NoColor()] if self.no_color else [])]
         self._ours += [Ascii()] if terminal.ascii else []
         dress(self, terminal.theme)
-        self.set_keymap(dict(keymap))
+        self.own_keys = dict(keymap)
+        self.set_keymap(self.own_keys)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Take away colours or signs that the terminal must not be sent."""
+        """Take away orders, colours or signs that the terminal must not be sent."""
         return [*super().get_line_filters(), *self._ours]
 
     @property
@@ -56,18 +57,20 @@ class TerminalApp(SafeApp):
         if self._running and (widget := self.focused) is not None:
             self._carets[widget] = place - widget.content_region.offset
 
-    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+    def _display(self, *frame: Any, **named: Any) -> None:  # Any: Textual's own, passed on as it came
         """Send a frame; over a slow line only what is not on the terminal yet."""
-        update: object = renderable  # a CompositorUpdate is drawn by Textual itself: rich does not know it
-        frame = isinstance(update, CompositorUpdate) and screen is self.screen and not self._batch_count
-        if self.terminal.slow and frame and self._running and not self.is_headless:
-            sent, self._sent = self._sent, screen._compositor.render_strips()
-            update = Delta(sent, self._sent) if sent else update
-        super()._display(screen, cast("RenderableType | None", update))
+        if self._frames is not None and len(frame) == 2 and self._sends(frame[0]):
+            frame = (frame[0], self._frames.less(*frame))
+        super()._display(*frame, **named)
+
+    def _sends(self, screen: object) -> bool:
+        """Tell whether a frame of a screen goes to the terminal now."""
+        return screen is self.screen and not self._batch_count and self._running and not self.is_headless
 
     def forget_frame(self) -> None:
         """Send the next frame whole: something else may have written to the terminal."""
-        self._sent = []
+        if self._frames is not None:
+            self._frames.forget()
 
     async def on_mount(self) -> None:
         """Begin with a whole frame, too, when the wizard was suspended."""
@@ -87,3 +90,12 @@ class TerminalApp(SafeApp):
         if action not in _IN_ANY_SIZE and self._running and isinstance(self.screen, TooSmall):
             return False
         return super().check_action(action, parameters)
+
+
+def _frames() -> Frames | None:
+    """Return what counts the bytes; None with a Textual that has no such frames any more."""
+    with suppress(ImportError):
+        from wizard.tui.delta import Frames
+
+        return Frames()
+    return None

@@ -98,13 +98,16 @@ class WizardScreen(AnswerScreen):
             self.call_after_refresh(self.frame.follow)
 
     async def on_accepted(self) -> None:
-        """Go to the next field; after the last one, to Next. Where only open questions are asked, to the next one."""
+        """Go to the next field; after the last one, to Next. What could not be taken is not left by accepting it."""
         self.rested()
-        if self.desk.state.only_open is not None:
-            await self._next_open()
-            return
         controls = self.form.controls()
         here = control_of(self.focused)
+        if here is not None and self.desk.state.error(here.row.name) is not None:
+            return
+        made = [one for one in self.form.query(Press) if here is not None and self._makes(one) == here.row.name]
+        if made and here is not None and here.row.name in self.desk.state.outcome.missing:
+            made[0].focus()
+            return
         index = controls.index(here) if here in controls else -1
         if index + 1 < len(controls):
             inside(controls[index + 1]).focus()
@@ -216,16 +219,9 @@ class WizardScreen(AnswerScreen):
         self.query_one(HelpStrip).show_command(command(self.desk.state).line)
 
     async def _next_open(self) -> None:
-        """Stay at what could not be taken or still has to be made; then the next open question, then the review."""
-        state, control = self.desk.state, control_of(self.focused)
-        here = control.row.name if control is not None else None
-        if here is not None and state.error(here) is not None:
-            return
-        makes = [one for one in self.form.query(Press) if here in state.outcome.missing and self._makes(one) == here]
-        if makes:
-            makes[0].focus()
-            return
-        after = unguessed.following(state, here or (self._entry[0] if self._entry is not None else None))
+        """Go to what is still open in this section, then to the next open question behind it, then to the review."""
+        self.settle()
+        after = unguessed.here(self.desk.state) or unguessed.beyond(self.desk.state)
         if after is not None:
             await self.ask(after)
         else:

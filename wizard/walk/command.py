@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from unicodedata import east_asian_width
 
+from wizard.answers_file import Referred
 from wizard.disk import text_of
 from wizard.finding import Invalid, Stop
 from wizard.laravel.version import Constraint, exact
@@ -22,6 +22,7 @@ from wizard.resolve import Name
 from wizard.section import Section, flag
 from wizard.text import Text, printable, uncredentialed
 from wizard.walk import words as say
+from wizard.walk.shell import broken, cells, quoted
 from wizard.walk.state import State
 
 PROGRAM = "stateless-wizard"
@@ -43,7 +44,7 @@ class Word:
         """As it stands on the line; a value that looks like a flag is tied to its own."""
         if not (self.value or self.ready):
             return self.head
-        return f"{self.head}{self.tie}{self.ready or shlex.quote(self.value)}"
+        return f"{self.head}{self.tie}{self.ready or quoted(self.value)}"
 
     @property
     def tie(self) -> str:
@@ -76,13 +77,13 @@ class Command:
         lines: list[str] = []
         for number, word in enumerate(self.words):
             end = "" if number == len(self.words) - 1 else " \\"
-            if number and _cells(f"{lines[-1]} {word.text}{end}") <= width:
+            if number and cells(f"{lines[-1]} {word.text}{end}") <= width:
                 lines[-1] += f" {word.text}"
                 continue
             if lines:
                 lines[-1] += " \\"
             start = _INDENT if lines else ""
-            if _cells(f"{start}{word.text}{end}") <= width or not word.value:
+            if cells(f"{start}{word.text}{end}") <= width or not word.value:
                 lines.append(f"{start}{word.text}")
             else:
                 lines += _broken(word, width)
@@ -195,6 +196,8 @@ def _word(state: State, name: Name, raw: str, variables: dict[str, Name]) -> Wor
     if is_secret(question):
         none = is_optional(question) and raw.strip().lower() == NONE
         return Word(head, NONE if none else _variable(state, name, variables))
+    if isinstance(raw, Referred) and _VARIABLE.fullmatch(raw.variable):
+        return Word(head, ready=f'"${{{_own(raw.variable, name, variables)}:?}}"')
     value = raw if raw.isprintable() else raw.strip()
     if value.isprintable() and uncredentialed(value) == value:
         return Word(head, value)
@@ -203,7 +206,10 @@ def _word(state: State, name: Name, raw: str, variables: dict[str, Name]) -> Wor
 
 def _variable(state: State, name: Name, variables: dict[str, Name]) -> str:
     """Name a variable like the env key that it is for; two never share one."""
-    key = state.outcome.resolution.origins[name].key or _question(state, name).key
+    return _own(state.outcome.resolution.origins[name].key or _question(state, name).key, name, variables)
+
+
+def _own(key: str, name: Name, variables: dict[str, Name]) -> str:
     if not _VARIABLE.fullmatch(key) or variables.setdefault(key, name) != name:
         key = "_".join(name).upper()
         variables[key] = name
@@ -225,15 +231,4 @@ def _flag(state: State, name: Name) -> str:
 def _broken(word: Word, width: int) -> Iterator[str]:
     """Break a value that is wider than a line: its pieces stand at the left edge, where a shell joins them."""
     yield f"{_INDENT}{word.head}{word.tie.rstrip()}" + (" \\" if word.tie == " " else "\\")
-    piece = ""
-    for character in word.value:
-        if piece and _cells(shlex.quote(piece + character)) > width - 2:
-            yield f"{shlex.quote(piece)}\\"
-            piece = ""
-        piece += character
-    yield shlex.quote(piece)
-
-
-def _cells(text: str) -> int:
-    """How many columns of a terminal a text takes."""
-    return sum(2 if east_asian_width(c) in "WF" else 1 for c in text)
+    yield from broken(quoted(word.value), width)

@@ -44,7 +44,7 @@ def kept(state: State, section: type[Section]) -> Kept:
     """Say how a section stands in the project as it is, and what the answers so far will make of it."""
     mark, _ = state.found(section)
     rows = list(_rows(state, section))
-    wrong = [row for row in rows if row.origin.replaced or row.missing]
+    wrong = [row for row in rows if row.changes or row.missing]
     return Kept(section, mark, tuple(_piece(row, section) for row in wrong or rows[:1]))
 
 

@@ -11,12 +11,13 @@ from wizard.formats import env
 from wizard.project import Project
 from wizard.question import NONE, Question, is_optional, is_secret, parse, shown, spoken
 from wizard.resolve import Given, Name, Origin, Resolution, is_active, resolve
-from wizard.text import Text, same
+from wizard.text import Text, same, uncredentialed
 from wizard.walk import words
 from wizard.walk.shown import MASK
 from wizard.walk.state import State
 
 _KEY = re.compile(r"[A-Z][A-Z0-9_]+")
+_MOST = 2_000  # lines; no env file is near it
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +49,12 @@ class Pasted:
 
 def is_several(text: str) -> bool:
     """Tell whether a text has two lines or more that look like an env file's."""
-    return len(_read(text, env.Rules.V56, {})[0]) > 1
+    return len(_read(text, env.Rules.V56, None)[0]) > 1
 
 
 def single(key: str, text: str) -> str | None:
     """Return the value of one line `KEY=value`; None when it is anything else, or the key of another field."""
-    found = _read(text, env.Rules.V56, {})[0]
+    found = _read(text, env.Rules.V56, None)[0]
     return _raw(found[key]) if key and list(found) == [key] else None
 
 
@@ -62,9 +63,10 @@ def pasted(text: str, state: State) -> Pasted:
 
     A key answers the question whose setting this project reads from it, else the one that would make it.
     """
-    project = state.project
-    known = {key: value for key, value in project.configs.env.items() if value is not None}
-    values, broken = _read(text, project.rules, known)
+    count = len(text.splitlines())
+    if count > _MOST:
+        return Pasted((), (), (Left(words.LINES.fill(count=count), words.TOO_MANY.fill(most=_MOST)),))
+    values, broken = _read(text, state.project.rules, _public(state))
     found = list(_found(values, state))
     fills = [one for one in found if isinstance(one, Fill)]
     asked = _asked(state, fills)
@@ -80,23 +82,67 @@ def pasted(text: str, state: State) -> Pasted:
     return Pasted(tuple(fills), tuple(dict.fromkeys(already)), (*refused, *dict.fromkeys(left), *broken, *unknown))
 
 
-def _read(text: str, rules: env.Rules, known: Mapping[str, str]) -> tuple[dict[str, str | None], list[Left]]:
-    """Return the values by key, the last one of each, and the lines that are none."""
+class _Known(Mapping[str, str]):
+    """What `${KEY}` may be filled in from; `lacking` are the keys that were asked for and are not there."""
+
+    def __init__(self, public: Mapping[str, str]) -> None:
+        self.lacking: set[str] = set()
+        self._values = dict(public)
+
+    def __getitem__(self, key: str) -> str:
+        if key not in self._values:
+            self.lacking.add(key)
+        return self._values[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def learn(self, key: str, value: str | None) -> None:
+        """Take what a line says of a key."""
+        if value is not None:
+            self._values[key] = value
+
+
+def _public(state: State) -> dict[str, str]:
+    """Return the project's values that a line may refer to: of public questions alone, so that no secret is pulled in."""
+    public: set[str] = set()
+    hidden: set[str] = set()
+    for name, origin in state.outcome.resolution.origins.items():
+        question = state.kind(name[0]).questions()[name[1]]
+        keys = hidden if is_secret(question) or not question.public else public
+        keys |= {origin.key, question.key}
+    found = ((key, state.project.configs.env.get(key)) for key in public - hidden)
+    return {key: value for key, value in found if value is not None and uncredentialed(value) == value}
+
+
+def _read(text: str, rules: env.Rules, public: Mapping[str, str] | None) -> tuple[dict[str, str | None], list[Left]]:
+    """Return the values by key, the last one of each, and the lines that are none or refer to another key.
+
+    Where nothing is said to be `public`, a reference that the lines do not fill in stays as it is.
+    """
     values: dict[str, str | None] = {}
     left: list[Left] = []
+    known = _Known(public or {})
     for line in env.lines(text, rules):
         if line.kind in (env.Kind.BLANK, env.Kind.COMMENT):
             continue
         part = text[line.start : line.end]
+        known.lacking.clear()
         try:
-            entry = env.read(part.strip(" \t"), rules, {**known, **{k: v for k, v in values.items() if v is not None}})
+            entry = env.read(part.strip(" \t"), rules, known)
         except env.Refused:
             entry = {}
         key = next(iter(entry), "")
-        if "=" in part and _KEY.fullmatch(key):
-            values[key] = entry[key]
-        else:
+        if "=" not in part or not _KEY.fullmatch(key):
             left.append(Left(words.LINE.fill(number=line.number), words.NOT_ENV))
+        elif known.lacking and public is not None:
+            left.append(Left(_named(key), words.OTHER_KEY))
+        else:
+            values[key] = entry[key]
+            known.learn(key, entry[key])
     return values, left
 
 

@@ -9,13 +9,13 @@ from wizard.section import Section, Sharing
 from wizard.text import Lang
 from wizard.walk import words
 
-_GAP = 3
+_GAP = 2
 
 
 def picture(section: type[Section], lang: Lang) -> tuple[tuple[str, str], ...]:
     """Return the lines, each in two halves: now, filled to one width, and then.
 
-    At most 54 cells wide for texts as long as `Section` allows; every sign has a plain one of the same width.
+    At most 46 cells wide for texts as long as `Section` allows; every sign has a plain one of the same width.
     """
     now = (words.NOW.in_(lang), *_now(section.apart.in_(lang), section.sharing))
     then = (words.THEN.in_(lang), *_then(section.shared.in_(lang), section.sharing))

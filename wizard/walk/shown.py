@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from wizard.finding import Finding
-from wizard.question import Question
+from wizard.question import Question, is_secret
 from wizard.resolve import Name, Origin
 from wizard.section import Section
 from wizard.text import Text
@@ -42,6 +42,11 @@ class Row:
     origin: Origin
     recommended: str = ""
     drawn: bool = False
+
+    @property
+    def changes(self) -> bool:
+        """Tell whether what the project has is not fit for many nodes, and is not what was answered all the same."""
+        return self.origin.replaced is not None and (is_secret(self.question) or self.value != self.was)
 
 
 @dataclass(frozen=True, slots=True)

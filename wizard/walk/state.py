@@ -220,7 +220,7 @@ class State:
         """Say what the project has now for a section: its mark, and the value that tells most."""
         kinds = (section, *self.answers[section].needs())  # a driver that is shared, on a server that is not
         asked = [self.row((kind.name, name)) for kind in kinds for name in self.answers[kind].asked(self.project)]
-        wrong = [row for row in asked if row.origin.replaced] or [row for row in asked if row.missing]
+        wrong = [row for row in asked if row.changes] or [row for row in asked if row.missing]
         if wrong:
             return Mark.WRONG, wrong[0].was or (asked[0].was if wrong[0].missing else "")
         return (Mark.DONE, asked[0].was) if asked and asked[0].was else (Mark.TODO, "")

@@ -16,12 +16,15 @@ def unanswered(state: State) -> tuple[Name, ...]:
     return tuple(name for name in _asked(state) if name in open_)
 
 
-def following(state: State, name: Name | None) -> Name | None:
-    """Return the first question after this one (after none: the first of all) that is still open."""
-    order = list(_asked(state))
-    start = order.index(name) + 1 if name in order else 0
-    open_ = set(unanswered(state))
-    return next((one for one in order[start:] if one in open_), None)
+def here(state: State) -> Name | None:
+    """Return the first question of the section on screen that is still open."""
+    return next((name for name in unanswered(state) if state.home(name[0]) is state.section), None)
+
+
+def beyond(state: State) -> Name | None:
+    """Return the first open question of a later section."""
+    later = state.sections[state.sections.index(state.section) + 1 :]
+    return next((name for name in unanswered(state) if state.home(name[0]) in later), None)
 
 
 def counted(state: State) -> tuple[Name, ...]:

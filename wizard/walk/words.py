@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from wizard.text import Text, same
 
-REVIEW_STEP = Text("Review & write", "Tinjau & tulis")
+REVIEW_STEP = Text("Review & write", "Review & tulis")
 # Pasted lines
 LINE = Text("line {number}", "baris {number}")
+LINES = Text("{count} lines", "{count} baris")
+TOO_MANY = Text("at most {most} are read at once", "paling banyak {most} sekaligus")
+OTHER_KEY = Text("refers to another key, which may be secret", "merujuk key lain, yang mungkin secret")
 NOT_ENV = Text("not a `KEY=value` line", "bukan baris `KEY=nilai`")
 EMPTY_VALUE = Text("empty: the default holds", "kosong: default yang dipakai")
 NO_QUESTION = Text("nothing here asks for it", "tidak ada pertanyaan untuk ini")

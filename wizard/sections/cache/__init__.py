@@ -42,7 +42,7 @@ class Cache(Section):
         "One cache for all nodes: a change is seen everywhere at once.",
         "Satu cache untuk semua node: perubahan langsung terlihat di mana-mana.",
     )
-    apart: ClassVar[Text] = Text("its own cache", "cache sendiri")
+    apart: ClassVar[Text] = Text("own cache", "cache sendiri")
     shared: ClassVar[Text] = same("Redis / database")
 
     store: str = ask(Choice(
@@ -74,7 +74,7 @@ class Cache(Section):
     prefix: str | None = ask(Line(
         label=Text("Key prefix", "Prefix key"),
         help=Text("Keeps this application's keys from mixing with others'. End it with `_`. Pinned: same on all nodes.",
-                  "Supaya key aplikasi ini tidak bercampur. Akhiri dengan `_`. Dikunci: sama di semua node."),
+                  "Supaya key aplikasi ini tidak bercampur dengan yang lain. Akhiri dengan `_`. Di-pin: sama di semua node."),
         setting="cache.prefix", key="CACHE_PREFIX", example="omniflow_admin_", accept=accept.prefix,
     ))  # fmt: skip
 
@@ -175,7 +175,7 @@ def _from_primary(database: Database, project: Project) -> Iterator[Change]:
 
 
 def _deploy(store: str) -> Iterator[Change]:
-    flush = Text("it empties the whole Redis database of the cache", "isi database Redis cache terhapus semua")
+    flush = Text("it empties the whole Redis database of the cache", "seluruh isi database Redis untuk cache terhapus")
     yield Run(command="php artisan config:clear",
         why=Text("on deploy, on every node: each keeps its own cached config, and `.env` is not read while it has one",
                  "saat deploy, di setiap node: tiap node punya cache config sendiri, dan "
@@ -183,7 +183,7 @@ def _deploy(store: str) -> Iterator[Change]:
         phase=Phase.CONFIG, on=On.EVERY)  # fmt: skip
     yield Run(command="php artisan view:clear",
         why=Text("on deploy, on every node: compiled views are files of that node",
-                 "saat deploy, di setiap node: view hasil kompilasi adalah berkas milik node itu"),
+                 "saat deploy, di setiap node: view hasil kompilasi adalah file milik node itu"),
         phase=Phase.CONFIG, on=On.EVERY)  # fmt: skip
     yield Run(command="php artisan cache:clear",
         why=Text("on one node or in the pipeline, only when a deploy needs it: the cache is everybody's{flush}",

@@ -42,8 +42,8 @@ def about(answers: Cache, project: Project, *, split: bool) -> Iterator[Finding]
             Text("with replicas the cache is kept on the primary (`::write`), and Laravel connects to it as soon as "
                  "the cache is made, in the classic layout at every boot: without the database neither `/health` nor "
                  "`config:cache` in an image build works",
-                 "dengan replica, cache ada di server utama (`::write`) dan Laravel langsung terhubung begitu cache "
-                 "dibuat, di layout klasik setiap boot: tanpa database, `/health` dan `config:cache` saat build image "
-                 "tidak jalan"),
+                 "dengan replica, cache ada di primary (`::write`) dan Laravel langsung konek begitu cache "
+                 "dibuat, di layout klasik setiap boot: tanpa database, `/health` dan `config:cache` saat build "
+                 "image tidak jalan"),
             Text("Keep the cache in Redis, or count on it in build and health check",
                  "Simpan cache di Redis, atau perhitungkan ini saat build dan health check"), answers.name)  # fmt: skip

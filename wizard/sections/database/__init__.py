@@ -30,7 +30,7 @@ _MYSQL = ("mysql", "mariadb")
 _PORTS = {"pgsql": 5432, "sqlsrv": 1433}
 _PLACEHOLDERS = frozenset({"127.0.0.1", "localhost", "forge", "laravel", "root"})
 _ON_NODE = Text("a file on this node: every other node has its own, and it is gone with the container",
-                "berkas di node ini: node lain punya sendiri-sendiri, dan hilang bersama container-nya")  # fmt: skip
+                "file di node ini: node lain punya sendiri-sendiri, dan hilang bersama container-nya")  # fmt: skip
 
 
 def _database_name(raw: str) -> str:
@@ -43,7 +43,7 @@ def _database_name(raw: str) -> str:
 def _absolute(raw: str) -> str:
     if not raw.startswith("/") or raw.endswith("/"):
         raise Invalid(Text("Name the file by its full path. Example: `/etc/ssl/certs/db-ca.pem`",
-                           "Tulis path lengkap berkasnya. Contoh: `/etc/ssl/certs/db-ca.pem`"))  # fmt: skip
+                           "Tulis path lengkap file-nya. Contoh: `/etc/ssl/certs/db-ca.pem`"))  # fmt: skip
     return raw
 
 
@@ -70,7 +70,7 @@ class Database(Section):
     connection: str = ask(Choice(
         label=Text("Connection", "Koneksi"),
         help=Text("The kind of server. MariaDB has a connection of its own from Laravel 11.",
-                  "Jenis servernya. MariaDB punya koneksi sendiri sejak Laravel 11."),
+                  "Jenis server-nya. MariaDB punya koneksi sendiri sejak Laravel 11."),
         setting="database.default", key="DB_CONNECTION", example="mysql", default="mysql",
         options=(
             Option("mysql", same("mysql"), Text("MySQL, or MariaDB before Laravel 11",
@@ -80,38 +80,38 @@ class Database(Section):
         local={"sqlite": _ON_NODE},
     ))  # fmt: skip
     host: str | None = ask(Line(
-        label=Text("Host", "Host server"),
+        label=same("Host"),
         help=Text("The primary server as seen from the app servers; never 127.0.0.1.",
-                  "Server utama dilihat dari app server; jangan 127.0.0.1."),
+                  "Server primary dilihat dari app server; jangan 127.0.0.1."),
         setting=f"{_BASE}.host", key="DB_HOST", example="10.0.0.5",
         accept=accept.host, local=accept.loopback,
     ))  # fmt: skip
     port: int = ask(Number(
-        label=Text("Port", "Port server"),
+        label=same("Port"),
         help=Text("TCP port of the database, 1 to 65535.", "Port TCP database, 1 sampai 65535."),
         setting=f"{_BASE}.port", key="DB_PORT", example="3306", default=3306, minimum=1, maximum=65535,
     ))  # fmt: skip
     database: str | None = ask(Line(
         label=Text("Database name", "Nama database"),
-        help=Text("The schema that this application works in.", "Skema tempat aplikasi ini bekerja."),
+        help=Text("The schema that this application works in.", "Schema yang dipakai aplikasi ini."),
         setting=f"{_BASE}.database", key="DB_DATABASE", example="hris_onni", accept=_database_name,
     ))  # fmt: skip
     username: str | None = ask(Line(
-        label=Text("User", "Pengguna"),
+        label=same("User"),
         help=Text("A database user for this application alone, not root.",
                   "User database khusus aplikasi ini, bukan root."),
         setting=f"{_BASE}.username", key="DB_USERNAME",
     ))  # fmt: skip
     password: str | None = ask(Line(
-        label=Text("Password", "Kata sandi"),
+        label=same("Password"),
         help=Text("Kept as it is when left alone; `none` when the user has none.",
-                  "Dibiarkan seperti sekarang kalau tidak diisi; `none` kalau user-nya tanpa password."),
+                  "Tetap seperti sekarang kalau tidak diisi; `none` kalau user-nya tanpa password."),
         setting=f"{_BASE}.password", key="DB_PASSWORD", secret=True, optional=True, public=False,
     ))  # fmt: skip
     ca: str | None = ask(Line(
-        label=Text("CA file", "Berkas CA"),
+        label=Text("CA file", "File CA"),
         help=Text("For TLS to the database: this file must be at the same path on every node. `none` without TLS.",
-                  "Untuk TLS ke database: berkas ini harus ada di path yang sama di setiap node. `none` tanpa TLS."),
+                  "Untuk TLS ke database: file ini harus ada di path yang sama di setiap node. `none` tanpa TLS."),
         setting=f"{_BASE}.options.ssl_ca", key="MYSQL_ATTR_SSL_CA", optional=True, accept=_absolute,
     ))  # fmt: skip
     migrations_table: str = ask(Line(
@@ -131,7 +131,7 @@ class Database(Section):
     split: bool = ask(Toggle(
         label=Text("Read from replicas", "Baca dari replica"),
         help=Text("Only when you have replicas: reads go to them, writes to the host above.",
-                  "Hanya kalau ada replica: pembacaan ke replica, penulisan ke host di atas."),
+                  "Hanya kalau ada replica: baca ke replica, tulis ke host di atas."),
         default=False,
     ))  # fmt: skip
     read_hosts: str | None = ask(Line(
@@ -144,7 +144,7 @@ class Database(Section):
     sticky: bool = ask(Toggle(
         label=same("Sticky"),
         help=Text("After a write, the same request reads from the primary, so that it sees what it wrote.",
-                  "Setelah menulis, request yang sama membaca dari server utama supaya hasilnya langsung terlihat."),
+                  "Setelah menulis, request yang sama membaca dari primary supaya hasilnya langsung terlihat."),
         setting=f"{_BASE}.sticky", default=True,
     ))  # fmt: skip
     processes: int | None = ask(Number(
@@ -214,10 +214,24 @@ class Database(Section):
         yield Set(setting=f"{base}.password", value=self.password or ABSENT, key="DB_PASSWORD", public=False)
         yield Set(setting=f"{base}.url", value=ABSENT, key="DB_URL", public=False)
         yield Set(setting=f"{base}.unix_socket", value=ABSENT, key="DB_SOCKET")
+        yield from self._data(project)
         yield from carry_over.changes(self, project)
         yield from names.changes(self, project)
         yield from self._tls(project)
         yield from sides.changes(self, project)
+
+    def _data(self, project: Project) -> Iterator[Change]:
+        """A database on this node stays behind with all that is in it."""
+        old = project.configs.value("database.default")
+        hosts = hosts_of(project.configs, f"database.connections.{old}", "write")
+        there = self.local("connection", old, project) if isinstance(old, str) else None
+        if there or any(self.local("host", host, project) for host in hosts):
+            yield Run(command="",
+                why=Text("If there is data in the database that was used until now ({old}), bring it to the new one first, "
+                         "with a dump; else this step is empty",
+                         "Kalau database yang dipakai sampai sekarang ({old}) sudah berisi data, pindahkan dulu ke yang "
+                         "baru dengan dump; kalau kosong, lewati langkah ini").fill(old=old),
+                phase=Phase.BEFORE_MIGRATE, on=On.ONE)  # fmt: skip
 
     def advise(self, answers: Answers, project: Project) -> Iterator[Finding]:
         yield from advice.about(self, project)

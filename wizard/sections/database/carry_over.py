@@ -89,7 +89,7 @@ def advise(answers: Database, project: Project) -> Iterator[Finding]:
         yield _finding("schema-dump", Level.WARNING, _DUMPS,
             Text("the dumped schema still makes `{old}`: on an empty database `migrate` loads it and then finds no "
                  "`{new}`",
-                 "dump skema masih membuat `{old}`: di database kosong `migrate` memuatnya lalu tidak menemukan "
+                 "schema dump masih membuat `{old}`: di database kosong `migrate` memuatnya lalu tidak menemukan "
                  "`{new}`").fill(old=old, new=answers.migrations_table),
             Text("After the rows are carried over, run `php artisan schema:dump` again",
                  "Setelah barisnya disalin, jalankan lagi `php artisan schema:dump`"))  # fmt: skip
@@ -103,7 +103,7 @@ def _carry_over(renaming: str | None) -> Run:
                "hanya kalau aplikasi ini sudah pernah migrate di database ini: sebelum `migrate`, sekali di tiap "
                "environment. Menyalin catatan migrasi aplikasi ini dari tabel lama, tabel lamanya tidak diubah; kalau "
                "barisnya mungkin milik aplikasi tetangga, tidak ada yang disalin dan langkah berikutnya disebutkan. "
-               "Hapus berkasnya kalau semua environment sudah selesai")  # fmt: skip
+               "Hapus file-nya kalau semua environment sudah selesai")  # fmt: skip
     if renaming:
         why = Text("{why}. When the old table is this application's alone, this SQL does it as well: `{sql}`",
                    "{why}. Kalau tabel lama milik aplikasi ini saja, SQL ini juga bisa: `{sql}`").fill(

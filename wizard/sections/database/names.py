@@ -83,7 +83,7 @@ def advise(answers: Database, project: Project) -> Iterator[Finding]:
                  "link reset password yang sedang berjalan tidak berlaku lagi satu kali ini: umurnya paling lama "
                  "satu jam, sesuai bawaan Laravel"),
             Text("Nothing to copy; whoever is caught by it asks again",
-                 "Tidak ada yang perlu disalin; yang kena tinggal minta lagi"), "database")  # fmt: skip
+                 "Tidak ada yang perlu disalin; yang kena cukup minta lagi"), "database")  # fmt: skip
     if project.configs.value(f"{answers.base}.prefix") in (None, ""):
         yield from _shared(project)
 

@@ -34,7 +34,7 @@ def steps(balancer: str, uri: str) -> Iterator[Change]:
                      "`proxy_next_upstream error timeout http_502 http_504;` (a 503 is the maintenance page). Nginx Plus "
                      "asks by itself: `health_check uri={uri} interval=10s;`",
                      "Di `upstream`, satu baris per node: `server 10.0.0.11:80 max_fails=3 fail_timeout=10s;`, dan "
-                     "`proxy_next_upstream error timeout http_502 http_504;` (503 adalah halaman pemeliharaan). Nginx "
+                     "`proxy_next_upstream error timeout http_502 http_504;` (503 adalah halaman maintenance). Nginx "
                      "Plus bertanya sendiri: `health_check uri={uri} interval=10s;`").fill(uri=uri))  # fmt: skip
             yield _step("",
                 Text("Say who asks, and how: `proxy_set_header X-Forwarded-For $remote_addr;`, and so `Host $host`, "
@@ -53,8 +53,8 @@ def steps(balancer: str, uri: str) -> Iterator[Change]:
             yield _step("",
                 Text("Monitor of the pool: type HTTPS, method GET, path `{uri}`, expected code 200, interval 60 s, "
                      "2 retries, header `Host` with your domain",
-                     "Monitor untuk pool: tipe HTTPS, metode GET, path `{uri}`, kode 200, interval 60 dtk, 2 kali coba "
-                     "ulang, header `Host` berisi domain Anda").fill(uri=uri))  # fmt: skip
+                     "Monitor untuk pool: tipe HTTPS, method GET, path `{uri}`, kode 200, interval 60 dtk, 2 kali coba "
+                     "ulang, header `Host` berisi domain aplikasi").fill(uri=uri))  # fmt: skip
             yield Run(command="curl https://www.cloudflare.com/ips-v4 https://www.cloudflare.com/ips-v6",
                 why=Text("Compare with TRUSTED_PROXIES now and then; an Nginx of your own in between must be in it too",
                          "Sesekali bandingkan dengan TRUSTED_PROXIES; Nginx sendiri di antaranya juga harus masuk"),

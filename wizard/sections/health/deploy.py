@@ -47,9 +47,9 @@ def advise(balancer: str, uri: str, project: Project) -> Iterator[Finding]:
     if text is not None and not re.search(rf"(?<![\w/.-]){re.escape(uri)}(?![\w/-])", in_force):
         yield Finding("health.balancer-other", Level.WARNING, path,
             Text("this file says nothing of `{uri}`: it was written for other answers, or changed since",
-                 "berkas ini tidak menyebut `{uri}`: ditulis untuk jawaban lain, atau sudah diubah").fill(uri=uri),
+                 "file ini tidak menyebut `{uri}`: ditulis untuk jawaban lain, atau sudah diubah").fill(uri=uri),
             Text("Mend the address; or delete it and apply again with `--health-deploy yes`",
-                 "Perbaiki alamatnya; atau hapus lalu terapkan lagi dengan `--health-deploy yes`"),
+                 "Perbaiki alamatnya; atau hapus lalu jalankan apply lagi dengan `--health-deploy yes`"),
             "health")  # fmt: skip
 
 

@@ -71,7 +71,7 @@ def advise(proxies: str | None, project: Project) -> Iterator[Finding]:
     if where is not None:
         yield Finding("health.proxies-kept", Level.INFO, where,
             Text("trusted proxies are set here, and this beats the config: left as it is",
-                 "proxy tepercaya diatur di sini dan mengalahkan config: dibiarkan"),
+                 "trusted proxy diatur di sini dan menimpa config: dibiarkan"),
             Text("See that the balancer's addresses are in it", "Pastikan alamat load balancer ada di dalamnya"),
             "health")  # fmt: skip
     elif proxies == "*":
@@ -81,8 +81,8 @@ def advise(proxies: str | None, project: Project) -> Iterator[Finding]:
                  "`*` mempercayai semua hop yang disebut request: siapa pun bisa mengaku beralamat apa pun")
             if chain else
             Text("`*` trusts whoever connects: a request that goes round the balancer can claim any address",
-                 "`*` mempercayai siapa pun yang tersambung: request yang melewati load balancer dari samping bisa "
-                 "mengaku beralamat apa pun"),
+                 "`*` mempercayai siapa pun yang tersambung: request yang tidak lewat load balancer bisa mengaku "
+                 "beralamat apa pun"),
             Text("Name the balancer's ranges", "Sebutkan rentang alamat load balancer"), "health")  # fmt: skip
 
 

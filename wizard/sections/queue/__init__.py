@@ -26,12 +26,12 @@ FAILED_TABLE = "laravel_cms_failed_jobs"
 _GENERIC = {"table": "jobs", "failed_table": "failed_jobs", "batches_table": "job_batches"}
 _RABBIT = "queue.connections.rabbitmq"
 _IN_REQUEST = Text("the web request does the work itself: the user waits, and a node that goes down takes the job along",
-                   "request web mengerjakannya sendiri: pengguna menunggu, dan job ikut hilang kalau node mati")  # fmt: skip
+                   "request web mengerjakannya sendiri: user menunggu, dan job ikut hilang kalau node mati")  # fmt: skip
 _ON_NODE = Text("runs in a process of this node: when the node goes down, the job is gone",
                 "jalan di proses node ini: kalau node mati, job-nya hilang")  # fmt: skip
 _LOST = Text("jobs are thrown away", "job dibuang begitu saja")
 _FILE = Text("a file on this node: a job that failed on another worker is not in it",
-             "berkas di node ini: job yang gagal di worker lain tidak tercatat")  # fmt: skip
+             "file di node ini: job yang gagal di worker lain tidak tercatat")  # fmt: skip
 
 
 def _queue_name(raw: str) -> str:
@@ -49,14 +49,14 @@ class Queue(Section):
     problem: ClassVar[Text] = Text(
         "With `sync` the web server does the long work while the user waits, and what it was doing is lost with the "
         "node.",
-        "Dengan `sync` pekerjaan berat dikerjakan web server selagi pengguna menunggu, dan hilang kalau node-nya mati.",
+        "Dengan `sync` pekerjaan berat dikerjakan web server selagi user menunggu, dan hilang kalau node-nya mati.",
     )
     solution: ClassVar[Text] = Text(
         "Fire and forget: a click sends a message and is answered at once; a worker in its own container does the work.",
-        "Fire and forget: klik hanya mengirim pesan dan langsung dijawab; worker di container sendiri yang "
+        "Fire and forget: klik hanya mengirim pesan dan langsung dijawab; worker di container terpisah yang "
         "mengerjakan.",
     )
-    apart: ClassVar[Text] = Text("work half done", "job belum selesai")
+    apart: ClassVar[Text] = Text("own jobs", "job sendiri")
     shared: ClassVar[Text] = same("RabbitMQ / Redis")
 
     connection: str = ask(Choice(
@@ -66,7 +66,7 @@ class Queue(Section):
         setting="queue.default", key="QUEUE_CONNECTION", example="rabbitmq", default="rabbitmq",
         options=(
             Option("rabbitmq", same("rabbitmq"), Text("the guide's choice, needs a package",
-                                                      "pilihan panduan, butuh paket")),
+                                                      "pilihan panduan, butuh package")),
             Option("redis", same("redis"), Text("shared, fast", "dipakai bersama, cepat")),
             Option("database", same("database"), Text("shared, no new server, slower",
                                                       "dipakai bersama, tanpa server baru, lebih lambat")),
@@ -102,12 +102,12 @@ class Queue(Section):
     password: str | None = ask(Line(
         label=Text("RabbitMQ password", "Password RabbitMQ"),
         help=Text("Kept as it is when left alone; `none` when the real environment brings it.",
-                  "Dibiarkan seperti sekarang kalau tidak diisi; `none` kalau datang dari environment sesungguhnya."),
+                  "Tetap seperti sekarang kalau tidak diisi; `none` kalau datang dari environment asli."),
         setting=f"{_RABBIT}.hosts.0.password", key="RABBITMQ_PASSWORD",
         secret=True, optional=True, public=False,
     ))  # fmt: skip
     vhost: str = ask(Line(
-        label=Text("Virtual host", "Virtual host RabbitMQ"),
+        label=same("Virtual host"),
         help=Text("The part of the broker that is this application's; `/` is the default one.",
                   "Bagian broker milik aplikasi ini; `/` adalah bawaannya."),
         setting=f"{_RABBIT}.hosts.0.vhost", key="RABBITMQ_VHOST", example="/", default="/",
@@ -161,7 +161,7 @@ class Queue(Section):
     ))  # fmt: skip
 
     deploy: bool = ask(Toggle(
-        label=Text("Write worker files?", "Tulis berkas worker?"),
+        label=Text("Write worker files?", "Tulis file worker?"),
         help=Text("In `deploy/stateless/`: the workers as a supervisor program and as Compose services.",
                   "Di `deploy/stateless/`: worker sebagai program supervisor dan service Compose."),
         default=False,
@@ -232,7 +232,7 @@ class Queue(Section):
         own = f"queue.connections.{self.connection}.driver"
         if self.connection != "rabbitmq" and project.configs.value(own) is None:
             yield Finding("queue.no-connection", Level.ERROR, project.config_path("queue"),
-                Text("there is no connection `{name}` in this file", "tidak ada koneksi `{name}` di berkas ini").fill(
+                Text("there is no connection `{name}` in this file", "tidak ada koneksi `{name}` di file ini").fill(
                     name=self.connection),
                 Text("Add it, or choose another", "Tambahkan, atau pilih yang lain"), self.name)  # fmt: skip
         if self.connection == "rabbitmq" or self.publisher:

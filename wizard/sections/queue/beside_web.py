@@ -37,7 +37,7 @@ def advise(project: Project) -> Iterator[Finding]:
                          "menjalankan worker di samping web server: keduanya mati bersama, dan tiap tambahan node web "
                          "jadi tambahan worker"),
                     Text("Start the worker in a container of its own; `--queue-deploy yes` writes an example",
-                         "Jalankan worker di container sendiri; `--queue-deploy yes` menulis contohnya"), "queue")  # fmt: skip
+                         "Jalankan worker di container terpisah; `--queue-deploy yes` menulis contohnya"), "queue")  # fmt: skip
 
 
 def _kind(name: str) -> str | None:

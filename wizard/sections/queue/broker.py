@@ -64,7 +64,7 @@ def advise(answers: Queue, project: Project) -> Iterator[Finding]:
             Text("Make a user for this application", "Buat user khusus aplikasi ini"))  # fmt: skip
     if answers.host and accept.loopback(answers.host):
         yield _finding("loopback", Level.WARNING, "RABBITMQ_HOST",
-            Text("`{host}` is each node itself", "`{host}` adalah masing-masing node itu sendiri").fill(
+            Text("`{host}` is each node itself", "`{host}` adalah node itu sendiri, di setiap node").fill(
                 host=answers.host),
             Text("Right only when a proxy to the central broker listens there on every node",
                  "Benar hanya kalau di tiap node ada proxy ke broker pusat"))  # fmt: skip
@@ -73,7 +73,7 @@ def advise(answers: Queue, project: Project) -> Iterator[Finding]:
             question = answers.questions()[name]
             yield _finding(f"fixed-{name}", Level.ERROR, project.config_path("queue"),
                 Text("the `rabbitmq` connection in this file fixes `{name}`: the answer would have no effect",
-                     "koneksi `rabbitmq` di berkas ini menetapkan `{name}`: jawabannya tidak akan berlaku").fill(
+                     "koneksi `rabbitmq` di file ini menetapkan `{name}`: jawabannya tidak akan berlaku").fill(
                     name=name),
                 Text("Put this line there instead, then start again",
                      "Ganti dengan baris ini, lalu jalankan lagi"),

@@ -57,9 +57,9 @@ def in_the_way(answers: Queue, project: Project) -> Iterator[Finding]:
     for path, lacks in _taken(project).items() if answers.publisher else ():
         yield Finding("queue.publisher-taken", Level.ERROR, path,
             Text("this file is the application's own, for something else: it has no {lacks}",
-                 "berkas ini milik aplikasi sendiri, untuk hal lain: tidak ada {lacks} di dalamnya").fill(lacks=lacks),
+                 "file ini milik aplikasi, untuk hal lain: tidak ada {lacks} di dalamnya").fill(lacks=lacks),
             Text("The publisher needs this name: rename the file and where it is used, or choose `--queue-publisher no`",
-                 "Publisher butuh nama ini: ganti nama berkas itu dan pemakaiannya, atau pilih `--queue-publisher no`"),
+                 "Publisher butuh nama ini: ganti nama file itu dan pemakaiannya, atau pilih `--queue-publisher no`"),
             "queue")  # fmt: skip
 
 
@@ -85,8 +85,8 @@ def _steps(namespace: str) -> Iterator[Change]:
     yield Run(command="",
         why=Text("The worker in Go or Python declares the same durable queue, takes one message at a time and acks it "
                  "when the work is done; the same message id may come twice",
-                 "Worker Go atau Python mendeklarasikan queue durable yang sama, mengambil satu pesan setiap kali, dan "
-                 "ack setelah selesai; message id yang sama bisa datang dua kali"),
+                 "Worker Go atau Python mendeklarasikan queue durable yang sama, mengambil pesan satu per satu, "
+                 "dan ack setelah selesai; message id yang sama bisa datang dua kali"),
         phase=Phase.WORKERS, on=On.WORKER)  # fmt: skip
 
 

@@ -50,10 +50,10 @@ def advise(answers: Queue, project: Project) -> Iterator[Finding]:
         if text is not None and not _runs(work.split(" ", 1), text):
             yield Finding("queue.workers-other", Level.WARNING, path,
                 Text("this file does not run `php artisan {work}`: it was written for other answers, or changed since",
-                     "berkas ini tidak menjalankan `php artisan {work}`: ditulis untuk jawaban lain, atau sudah diubah"
+                     "file ini tidak menjalankan `php artisan {work}`: ditulis untuk jawaban lain, atau sudah diubah"
                      ).fill(work=work),
                 Text("Mend its command; or delete it and apply again with `--queue-deploy yes`",
-                     "Perbaiki perintahnya; atau hapus lalu terapkan lagi dengan `--queue-deploy yes`"),
+                     "Perbaiki perintahnya; atau hapus lalu jalankan apply lagi dengan `--queue-deploy yes`"),
                 "queue")  # fmt: skip
 
 
@@ -79,7 +79,7 @@ def _workers(connection: str) -> Iterator[Change]:
     yield Run(command="php artisan queue:restart",
         why=Text("After each deploy: workers keep the old code and `.env` until they start anew. Sent through the "
                  "cache, so one node is enough",
-                 "Setelah tiap deploy: worker masih memakai kode dan `.env` lama sampai mulai ulang. Lewat cache, "
+                 "Setelah tiap deploy: worker masih memakai kode dan `.env` lama sampai di-restart. Lewat cache, "
                  "jadi cukup dari satu node"),
         phase=Phase.WORKERS, on=On.ONE)  # fmt: skip
 
@@ -93,7 +93,7 @@ def _horizon() -> Iterator[Change]:
     yield Run(command="php artisan horizon:terminate",
         why=Text("After each deploy: Horizon keeps the old code and `.env` until it starts anew. The signal stops only "
                  "the Horizon of the same host; a process manager or the container starts it again",
-                 "Setelah tiap deploy: Horizon masih memakai kode dan `.env` lama sampai mulai ulang. Sinyalnya hanya "
+                 "Setelah tiap deploy: Horizon masih memakai kode dan `.env` lama sampai di-restart. Sinyalnya hanya "
                  "menghentikan Horizon di host yang sama; process manager atau container yang menjalankannya lagi"),
         phase=Phase.WORKERS, on=On.EVERY)  # fmt: skip
 

@@ -47,7 +47,7 @@ class Redis(Section):
         "All nodes talk to the same central Redis server, never to 127.0.0.1.",
         "Semua node memakai satu server Redis pusat, jangan 127.0.0.1.",
     )
-    apart: ClassVar[Text] = Text("Redis at 127.0.0.1", "Redis di 127.0.0.1")
+    apart: ClassVar[Text] = Text("own Redis", "Redis sendiri")
     shared: ClassVar[Text] = Text("central Redis", "Redis pusat")
 
     host: str | None = ask(Line(
@@ -73,7 +73,7 @@ class Redis(Section):
     password: str | None = ask(Line(
         label=same("Password"),
         help=Text("Kept as it is when left alone; `none` when the server asks for none.",
-                  "Dibiarkan seperti sekarang kalau tidak diisi; `none` kalau server tidak memintanya."),
+                  "Tetap seperti sekarang kalau tidak diisi; `none` kalau server tidak memintanya."),
         setting="database.redis.default.password", key="REDIS_PASSWORD",
         secret=True, optional=True, public=False,
     ))  # fmt: skip
@@ -92,7 +92,7 @@ class Redis(Section):
     prefix: str | None = ask(Line(
         label=Text("Key prefix", "Prefix key"),
         help=Text("Put before every key; `none` for no prefix. Pinned: Laravel's own derives from APP_NAME and version.",
-                  "Ditaruh di depan setiap key; `none` tanpa prefix. Dikunci: bawaannya ikut APP_NAME dan versi Laravel."),
+                  "Ditaruh di depan setiap key; `none` tanpa prefix. Di-pin: bawaannya ikut APP_NAME dan versi Laravel."),
         setting="database.redis.options.prefix", key="REDIS_PREFIX", example="omniflow_",
         optional=True, accept=accept.prefix,
     ))  # fmt: skip
@@ -196,11 +196,17 @@ def _base(project: Project) -> str:
 
 
 def _in_url(project: Project) -> Mapping[str, Answer]:
-    """Return the answers that REDIS_URL holds; none when it is not set or no URL."""
-    url = connection.url_of(project.configs, _base(project))
+    """Return the answers that REDIS_URL holds; none when it is not set or no URL.
+
+    A user without a password is none: Laravel signs in with both or not at all, and it may well be a token.
+    """
+    configs, base = project.configs, _base(project)
+    url = connection.url_of(configs, base)
     if url is None:
         return {}
     parts: dict[str, Answer] = dict(url.parts)
+    if "password" not in parts and not any(map(configs.value, (f"{base}.password", *_CLUSTER_PASSWORDS))):
+        parts.pop("username", None)
     if url.driver in ("rediss", "tls"):
         parts["host"] = f"tls://{url.parts['host']}"
     return parts

@@ -27,14 +27,14 @@ def about(answers: Redis, project: Project) -> Iterator[Finding]:
         yield from _about_numbers(answers, project)
     if answers.host and servers.node_local(answers.host):
         yield _finding("loopback", Level.WARNING, f"{_base(project)}.host",
-            Text("`{host}` is each node itself", "`{host}` adalah masing-masing node itu sendiri").fill(
+            Text("`{host}` is each node itself", "`{host}` adalah node itu sendiri, di setiap node").fill(
                 host=answers.host),
             Text("Right only when a proxy to the central server listens there on every node",
                  "Benar hanya kalau di tiap node ada proxy ke server pusat"))  # fmt: skip
     if connection.url_of(project.configs, _base(project)):
         yield _finding("url", Level.INFO, f"{_base(project)}.url",
             Text("the URL beats host, port and password, for both connections at once: it is taken apart",
-                 "URL mengalahkan host, port, dan password di kedua koneksi sekaligus: isinya dipecah"),
+                 "URL menimpa host, port, dan password di kedua koneksi sekaligus: isinya dipecah"),
             Text("Take it out of the server's own environment too, if it is there",
                  "Hapus juga dari environment server kalau ada di sana"))  # fmt: skip
 
@@ -53,7 +53,7 @@ def _about_numbers(answers: Redis, project: Project) -> Iterator[Finding]:
             Text("the new connection `cache` is made like `default`, but for {names}: texts or code in there may "
                  "be secret",
                  "koneksi baru `cache` dibuat seperti `default`, kecuali {names}: teks atau kode di dalamnya "
-                 "mungkin rahasia").fill(names=", ".join(f"`{name}`" for name in left_out)),
+                 "mungkin secret").fill(names=", ".join(f"`{name}`" for name in left_out)),
             Text("Copy it by hand", "Salin sendiri"))  # fmt: skip
 
 
@@ -72,7 +72,7 @@ def _about_cluster(answers: Redis, project: Project) -> Iterator[Finding]:
     if not settable and answers.host and answers.host not in hosts.values():
         yield _finding("cluster-kept", Level.WARNING, CLUSTERS,
             Text("`{host}` is not used: the cluster's servers stand in the file and stay",
-                 "`{host}` tidak dipakai: server cluster tertulis di berkas dan dibiarkan").fill(host=answers.host),
+                 "`{host}` tidak dipakai: server cluster tertulis di file dan dibiarkan").fill(host=answers.host),
             Text("Change them there by hand", "Ubah sendiri di sana"))  # fmt: skip
     first = _key(configs.read(f"{NODE}.host"))
     for setting, host in hosts.items():
@@ -80,9 +80,9 @@ def _about_cluster(answers: Redis, project: Project) -> Iterator[Finding]:
         if not follows and servers.node_local(host):
             yield _finding("cluster-node-local", Level.ERROR, setting,
                 Text("`{host}`: this server of the cluster is each node itself",
-                     "`{host}`: server cluster ini adalah masing-masing node itu sendiri").fill(host=host),
+                     "`{host}`: server cluster ini adalah node itu sendiri, di setiap node").fill(host=host),
                 Text("Give it the host that every node reaches, then start again",
-                     "Isi host yang terjangkau semua node, lalu jalankan lagi"))  # fmt: skip
+                     "Isi host yang bisa diakses semua node, lalu jalankan lagi"))  # fmt: skip
 
 
 def _finding(code: str, level: Level, where: str, why: Text, remedy: Text) -> Finding:

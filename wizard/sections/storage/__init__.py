@@ -28,9 +28,9 @@ from wizard.sections.storage.providers import (
 from wizard.text import Text, same
 
 _NODE = Text("files on this node's own disk: an upload on A is a 404 on B, and gone with the container",
-             "berkas di disk node ini: upload di A jadi 404 di B, dan hilang bersama container-nya")  # fmt: skip
+             "file di disk node ini: upload di A jadi 404 di B, dan hilang bersama container-nya")  # fmt: skip
 _AWAY = Text("the browser of a user cannot open this: it is the node itself",
-             "browser pengguna tidak bisa membukanya: itu node itu sendiri")  # fmt: skip
+             "browser user tidak bisa membukanya: itu node itu sendiri")  # fmt: skip
 
 
 def _region(raw: str) -> str:
@@ -48,20 +48,20 @@ class Storage(Section):
     problem: ClassVar[Text] = Text(
         "An avatar uploaded on node A is a file on A. The next request goes to B, B has no such file, and the picture "
         "is \"404 Not Found\".",
-        "Avatar yang diupload di node A adalah berkas di A. Request berikutnya masuk ke B, B tidak punya berkas itu, "
+        "Avatar yang di-upload di node A adalah file di A. Request berikutnya masuk ke B, B tidak punya file itu, "
         "dan gambarnya \"404 Not Found\".",
     )
     solution: ClassVar[Text] = Text(
         "Keep uploads in a bucket that every node and every browser reaches.",
-        "Simpan upload di bucket yang terjangkau semua node dan semua browser.",
+        "Simpan upload di bucket yang bisa diakses semua node dan semua browser.",
     )
-    apart: ClassVar[Text] = Text("uploaded files", "berkas upload")
-    shared: ClassVar[Text] = same("S3 / MinIO / R2 / GCS")
+    apart: ClassVar[Text] = Text("own files", "file lokal")
+    shared: ClassVar[Text] = same("S3, MinIO, R2, GCS")
 
     provider: str = ask(Choice(
         label=Text("Where are uploads kept?", "Upload disimpan di mana?"),
         help=Text("All four speak S3 and use Laravel's disk `s3`; they differ in endpoint, region and address style.",
-                  "Keempatnya memakai protokol S3 dan disk `s3`; bedanya di endpoint, region, dan bentuk alamat."),
+                  "Keempatnya memakai protokol S3 dan disk `s3`; bedanya di endpoint, region, dan bentuk URL."),
         setting="filesystems.default", key="FILESYSTEM_DISK", example="s3", default="s3",
         options=(
             Option("s3", same("s3"), same("Amazon S3")),
@@ -69,7 +69,7 @@ class Storage(Section):
                                                 "MinIO atau server lain yang memakai protokol S3")),
             Option("r2", same("r2"), same("Cloudflare R2")),
             Option("gcs", same("gcs"), Text("Google Cloud Storage, with HMAC keys",
-                                            "Google Cloud Storage, dengan kunci HMAC")),
+                                            "Google Cloud Storage, dengan key HMAC")),
         ),
         local={"local": _NODE, "public": _NODE},
     ))  # fmt: skip
@@ -80,26 +80,26 @@ class Storage(Section):
         setting=f"{DISK}.bucket", key="AWS_BUCKET", example="omniflow-assets", accept=accept.bucket,
     ))  # fmt: skip
     key: str | None = ask(Line(
-        label=Text("Access key ID", "ID access key"),
+        label=same("Access key ID"),
         help=Text("Left out, Amazon's instance role is used; the others always need one.",
-                  "Kalau kosong dipakai instance role Amazon; layanan lain selalu butuh kunci."),
+                  "Kalau kosong dipakai instance role Amazon; provider lain selalu butuh key."),
         setting=f"{DISK}.key", key="AWS_ACCESS_KEY_ID", secret=True, optional=True, public=False,
     ))  # fmt: skip
     secret: str | None = ask(Line(
-        label=Text("Secret access key", "Secret dari access key"),
+        label=same("Secret access key"),
         help=Text("Belongs to the key ID above. Kept as it is when left alone.",
-                  "Pasangan ID di atas. Dibiarkan seperti sekarang kalau tidak diisi."),
+                  "Pasangan key ID di atas. Tetap seperti sekarang kalau tidak diisi."),
         setting=f"{DISK}.secret", key="AWS_SECRET_ACCESS_KEY", secret=True, optional=True, public=False,
     ))  # fmt: skip
     region: str = ask(Line(
-        label=Text("Region", "Region bucket"),
+        label=same("Region"),
         help=Text("The region of the bucket. MinIO takes any, but not none.",
                   "Region tempat bucket. MinIO menerima apa saja asal tidak kosong."),
         setting=f"{DISK}.region", key="AWS_DEFAULT_REGION", example="ap-southeast-1",
         default="ap-southeast-1", accept=_region,
     ))  # fmt: skip
     endpoint: str | None = ask(Line(
-        label=Text("Endpoint", "Endpoint S3"),
+        label=same("Endpoint"),
         help=Text("The S3 address without the bucket. R2: `https://<account>.r2.cloudflarestorage.com`.",
                   "Alamat S3 tanpa nama bucket. R2: `https://<akun>.r2.cloudflarestorage.com`."),
         setting=f"{DISK}.endpoint", key="AWS_ENDPOINT", accept=accept.url, local=lambda raw: accept.loopback(host_of(raw)),
@@ -107,7 +107,7 @@ class Storage(Section):
     path_style: bool = ask(Toggle(
         label=Text("Bucket in the path", "Nama bucket di path"),
         help=Text("Yes: `host/bucket/file`. No: `bucket.host/file`, which needs DNS for each bucket.",
-                  "Ya: `host/bucket/berkas`. Tidak: `bucket.host/berkas`, perlu DNS untuk tiap bucket."),
+                  "Ya: `host/bucket/file`. Tidak: `bucket.host/file`, perlu DNS untuk tiap bucket."),
         setting=f"{DISK}.use_path_style_endpoint", key="AWS_USE_PATH_STYLE_ENDPOINT", example="false",
         default=False,
     ))  # fmt: skip

@@ -85,7 +85,7 @@ def _told(replica: Seen, primary: Seen, status: Status, *, was_sent: bool) -> It
         yield replica.link.finding("replica-lag", seconds=max(behind, int(WAIT)))
     else:
         yield Text("`{host}` is {seconds} s behind, by its own account",
-                   "`{host}` tertinggal {seconds} detik, menurut servernya sendiri").fill(
+                   "`{host}` tertinggal {seconds} detik, menurut server-nya sendiri").fill(
             host=replica.host, seconds=behind)  # fmt: skip
 
 

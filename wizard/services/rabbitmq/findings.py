@@ -23,7 +23,7 @@ _CONFIG: Final = {
         Text("`{setting}` is empty: there is no broker to connect to",
              "`{setting}` kosong: tidak ada broker yang bisa dihubungi"),
         Text("Set RABBITMQ_HOST to the broker that every node reaches",
-             "Isi RABBITMQ_HOST dengan broker yang terjangkau semua node")),
+             "Isi RABBITMQ_HOST dengan broker yang bisa diakses semua node")),
     "rabbitmq.port": Known(_E,
         Text("`{setting}` holds no port", "isi `{setting}` bukan port"),
         Text("Set `{setting}` to 1 to 65535, usually 5672 (5671 with TLS)",
@@ -39,7 +39,7 @@ _CONFIG: Final = {
         Text("Give it a shorter name, in UTF-8", "Beri nama yang lebih pendek, dalam UTF-8")),
     "rabbitmq.loopback": Known(_E,
         Text("`{host}` is each node itself: a job put in on one node is seen by no worker elsewhere",
-             "`{host}` adalah masing-masing node itu sendiri: job dari satu node tidak terlihat worker di tempat lain"),
+             "`{host}` adalah node itu sendiri, di setiap node: job dari satu node tidak terlihat worker di tempat lain"),
         Text("Set RABBITMQ_HOST to the central broker; right only when a proxy to it listens there on every node",
              "Isi RABBITMQ_HOST dengan broker pusat; benar hanya kalau di tiap node ada proxy ke sana")),
     "rabbitmq.no-heartbeat": Known(_I,
@@ -61,7 +61,7 @@ _DOOR: Final = {
         Text("Set RABBITMQ_PORT to the port of TLS, usually 5671", "Isi RABBITMQ_PORT dengan port TLS, biasanya 5671")),
     "rabbitmq.protocol-version": Known(_E,
         Text("the broker speaks AMQP {version}, Laravel's package speaks AMQP 0-9-1",
-             "broker memakai AMQP {version}, paket Laravel memakai AMQP 0-9-1"),
+             "broker memakai AMQP {version}, package Laravel memakai AMQP 0-9-1"),
         Text("Name a RabbitMQ broker; for others take another queue driver",
              "Sebut broker RabbitMQ; untuk yang lain pakai driver queue lain")),
     "rabbitmq.guest": Known(_E,
@@ -96,8 +96,8 @@ _DOOR: Final = {
         Text("On the broker: `rabbitmqctl list_vhost_limits`, `rabbitmqctl list_user_limits`; raise `max-connections`",
              "Di broker: `rabbitmqctl list_vhost_limits`, `rabbitmqctl list_user_limits`; naikkan `max-connections`")),
     "rabbitmq.error": Known(_E,
-        Text("the broker ends the talk with error {number}", "broker memutus percakapan dengan error {number}"),
-        Text("Look at the broker's log at this time", "Lihat log broker pada waktu ini")),
+        Text("the broker ends the talk with error {number}", "broker memutus koneksi dengan error {number}"),
+        Text("Look at the broker's log at this time", "Lihat log broker di sekitar waktu ini")),
 }  # fmt: skip
 
 _WORK: Final = {
@@ -108,8 +108,8 @@ _WORK: Final = {
              "Di broker: `rabbitmqctl set_permissions -p {there} {who} '.*' '.*' '.*'` (yang pertama configure)")),
     "rabbitmq.no-delayed": Known(_W,
         Text("user `{user}` may not make queues beside `{queue}`, as Laravel does for each delayed job and each retry",
-             "user `{user}` tidak boleh membuat queue di samping `{queue}`, seperti yang Laravel lakukan untuk job "
-             "tertunda dan percobaan ulang"),
+             "user `{user}` tidak boleh membuat queue di samping `{queue}`, seperti yang Laravel lakukan untuk "
+             "delayed job dan retry"),
         Text("Let the configure right on the broker match `{queue}.*`, too",
              "Buat hak configure di broker juga cocok dengan `{queue}.*`")),
     "rabbitmq.no-write": Known(_E,
@@ -123,9 +123,10 @@ _WORK: Final = {
         Text("Let the read right on the broker match `{queue}`", "Buat hak read di broker cocok dengan `{queue}`")),
     "rabbitmq.blocked": Known(_E,
         Text("the broker takes no messages: it is short of memory or disk",
-             "broker tidak menerima pesan: memori atau disk-nya sempit"),
+             "broker tidak menerima pesan: memori atau disk-nya hampir habis"),
         Text("On the broker: `rabbitmq-diagnostics alarms`; empty queues nobody reads, add disk, or raise the watermark",
-             "Di broker: `rabbitmq-diagnostics alarms`; kosongkan queue tak terbaca, tambah disk, atau naikkan watermark")),
+             "Di broker: `rabbitmq-diagnostics alarms`; kosongkan queue yang tidak dibaca siapa pun, tambah disk, "
+             "atau naikkan watermark")),
     "rabbitmq.rejected": Known(_E,
         Text("the broker rejects a message to a queue like `{queue}`: a policy limits its length",
              "broker menolak pesan ke queue seperti `{queue}`: ada policy yang membatasi panjangnya"),

@@ -15,7 +15,7 @@ from wizard.services.redis.words import and_, roles_of
 from wizard.text import Text, printable, same
 
 _LASTING: Final = (SESSIONS, QUEUE)
-_STANDALONE: Final = Text("standalone", "sendiri")
+_STANDALONE: Final = same("standalone")
 _CLUSTER: Final = Text("cluster", "cluster mode")
 _PRIMARY: Final = Text("primary", "sebagai primary")
 _REPLICA: Final = Text("replica", "sebagai replica")

@@ -12,7 +12,7 @@ ROLES: Final = {
     SESSIONS: Text("sessions", "session"),
     CACHE: same("cache"),
     LOCKS: Text("locks", "lock"),
-    QUEUE: Text("queue", "antrean job"),
+    QUEUE: same("queue"),
 }
 
 

@@ -42,13 +42,13 @@ class Addresses:
         if self._is_ours(answer):
             yield Text("without a key the files of bucket `{bucket}` open by their URL: right for a public site, wrong "
                        "for private files",
-                       "tanpa kunci berkas di bucket `{bucket}` terbuka lewat URL-nya: benar untuk situs publik, salah "
-                       "untuk berkas privat").fill(bucket=bucket)  # fmt: skip
+                       "tanpa key file di bucket `{bucket}` terbuka lewat URL-nya: benar untuk situs publik, salah "
+                       "untuk file privat").fill(bucket=bucket)  # fmt: skip
         elif self._disk.is_public and not self._disk.url:
             yield self._finding("s3.not-public", "visibility", status=_status(answer))
         else:
             yield Text("without a key no file of bucket `{bucket}` opens: right for private files, wrong for a public site",
-                       "tanpa kunci berkas di bucket `{bucket}` tidak terbuka: benar untuk berkas privat, salah untuk "
+                       "tanpa key file di bucket `{bucket}` tidak terbuka: benar untuk file privat, salah untuk "
                        "situs publik").fill(bucket=bucket)  # fmt: skip
         listed = self._fetch(f"{self._bucket.url('x')[:-1]}?list-type=2&max-keys=1")
         if isinstance(listed, Answer) and listed.status == 200 and b"<ListBucketResult" in listed.body:
@@ -60,7 +60,7 @@ class Addresses:
             return
         answer = self._fetch(self._below(self._disk.url))
         if self._is_ours(answer):
-            yield Text("`{url}` opens the bucket's files", "`{url}` membuka berkas di bucket").fill(
+            yield Text("`{url}` opens the bucket's files", "`{url}` membuka file di bucket").fill(
                 url=uncredentialed(self._disk.url))  # fmt: skip
         elif isinstance(answer, Finding):
             yield self._finding("s3.url-unreachable", "url", reason=answer.why)

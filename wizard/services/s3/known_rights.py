@@ -14,43 +14,43 @@ _E, _W, _I = Level.ERROR, Level.WARNING, Level.INFO
 RIGHTS: Final[Mapping[str, Known]] = {
     "s3.no-rights": Known(_E,
         Text("the keys may neither write to bucket `{bucket}` nor list it: it may be somebody else's",
-             "kunci ini tidak boleh menulis ke bucket `{bucket}` maupun melihat isinya: mungkin milik akun lain"),
+             "key ini tidak boleh menulis ke bucket `{bucket}` maupun melihat isinya: mungkin milik akun lain"),
         Text("Mend the bucket's name, or give the keys s3:PutObject, s3:GetObject, s3:DeleteObject on "
              "`{bucket}/*` and s3:ListBucket on `{bucket}`",
-             "Perbaiki nama bucket, atau beri kunci ini s3:PutObject, s3:GetObject, s3:DeleteObject di "
+             "Perbaiki nama bucket, atau beri key ini s3:PutObject, s3:GetObject, s3:DeleteObject di "
              "`{bucket}/*` dan s3:ListBucket di `{bucket}`")),
     "s3.no-write": Known(_E,
         Text("the keys may list bucket `{bucket}` but not write to it: no upload works",
-             "kunci ini boleh melihat isi bucket `{bucket}` tapi tidak boleh menulis: upload gagal"),
+             "key ini boleh melihat isi bucket `{bucket}` tapi tidak boleh menulis: upload gagal"),
         Text("Give them s3:PutObject on `{bucket}/*`", "Beri s3:PutObject di `{bucket}/*`")),
     "s3.no-read": Known(_E,
         Text("an object can be stored, but not read back: no right to read",
              "objek bisa disimpan, tapi tidak bisa dibaca: tidak ada hak baca"),
-        Text("Give the keys s3:GetObject on `{bucket}/*`", "Beri kunci ini s3:GetObject di `{bucket}/*`")),
+        Text("Give the keys s3:GetObject on `{bucket}/*`", "Beri key ini s3:GetObject di `{bucket}/*`")),
     "s3.no-list": Known(_W,
         Text("the keys may not list: `Storage::files()` and deleting folders fail, and a missing file is an error "
              "instead of a no",
-             "kunci ini tidak boleh list: `Storage::files()` dan hapus folder gagal, dan berkas yang tidak ada jadi "
-             "error, bukan jawaban tidak"),
+             "key ini tidak boleh list: `Storage::files()` dan hapus folder gagal, dan file yang tidak ada jadi "
+             "error, bukan `false`"),
         Text("Give them s3:ListBucket on `{bucket}`, without `/*`", "Beri s3:ListBucket di `{bucket}`, tanpa `/*`")),
     "s3.no-delete": Known(_W,
         Text("the keys may not delete: `Storage::delete()` fails, and our object `{object}` is left in the bucket",
-             "kunci ini tidak boleh menghapus: `Storage::delete()` gagal, dan objek `{object}` tertinggal di bucket"),
+             "key ini tidak boleh menghapus: `Storage::delete()` gagal, dan objek `{object}` tertinggal di bucket"),
         Text("Give them s3:DeleteObject on `{bucket}/*`, and delete that object with other keys",
-             "Beri s3:DeleteObject di `{bucket}/*`, dan hapus objek itu dengan kunci lain")),
+             "Beri s3:DeleteObject di `{bucket}/*`, dan hapus objek itu dengan key lain")),
     "s3.left": Known(_W,
         Text("our object `{object}` could not be deleted: {reason}", "objek `{object}` tidak bisa dihapus: {reason}"),
-        Text("Delete it by hand", "Hapus dengan tangan")),
+        Text("Delete it by hand", "Hapus manual")),
     "s3.version-left": Known(_I,
         Text("the bucket keeps old versions, and the keys may not delete one: a version of `{object}`, "
              "{size} bytes, stays",
-             "bucket ini menyimpan versi lama, dan kunci ini tidak boleh menghapusnya: satu versi `{object}`, "
+             "bucket ini menyimpan versi lama, dan key ini tidak boleh menghapusnya: satu versi `{object}`, "
              "{size} byte, tertinggal"),
         Text("Nothing to do where a lifecycle rule ends old versions; else delete it with other keys",
-             "Biarkan kalau ada lifecycle rule untuk versi lama; kalau tidak, hapus dengan kunci lain")),
+             "Biarkan kalau ada lifecycle rule untuk versi lama; kalau tidak, hapus dengan key lain")),
     "s3.no-acl-right": Known(_E,
         Text("the keys may write, but not with the ACL `{acl}` that Laravel sends with every upload",
-             "kunci ini boleh menulis, tapi tidak dengan ACL `{acl}` yang dikirim Laravel di setiap upload"),
+             "key ini boleh menulis, tapi tidak dengan ACL `{acl}` yang dikirim Laravel di setiap upload"),
         Text("Give them s3:PutObjectAcl on `{bucket}/*`, or add to the disk `'options' => ['ACL' => '']`",
              "Beri s3:PutObjectAcl di `{bucket}/*`, atau tambahkan ke disk ini `'options' => ['ACL' => '']`")),
     "s3.acl": Known(_E,

@@ -18,6 +18,7 @@ from wizard.tui.widgets.caret import caret_at
 from wizard.tui.widgets.columns import MARKER, wrapped
 from wizard.tui.widgets.messages import Accepted, Answered, Said
 from wizard.tui.widgets.past import Past
+from wizard.tui.widgets.printable import printable
 from wizard.walk.shown import Row
 
 _INDENT = 3  # under the label
@@ -138,12 +139,12 @@ class Choice(Widget, can_focus=True):
         assert isinstance(question, Question)
         if origin.kept:
             was = spoken(origin.was)
-            yield _Option(was, uncredentialed(was), words.KEPT_OPTION.in_(self.lang))
+            yield _Option(was, printable(uncredentialed(was)), words.KEPT_OPTION.in_(self.lang))
         for option in question.options:
             yield _Option(option.value, option.label.in_(self.lang), option.why.in_(self.lang))
         if origin.replaced:
-            why = "✗ " + words.IN_USE.fill(why=origin.replaced).in_(self.lang)
-            yield _Option("", uncredentialed(spoken(origin.was)), why, offered=False)
+            why = "✗ " + printable(words.IN_USE.fill(why=origin.replaced).in_(self.lang))
+            yield _Option("", printable(uncredentialed(spoken(origin.was))), why, offered=False)
 
     def _chosen(self) -> int:
         return next((i for i, o in enumerate(self.options) if self._holds(o)), 0)
@@ -160,7 +161,7 @@ class Choice(Widget, can_focus=True):
         for index, option in enumerate(self.options):
             lines += [(line, index) for line in self._option_lines(index, option, width)]
         if self.row.error:
-            text = "✗ " + self.row.error.in_(self.lang)
+            text = "✗ " + printable(self.row.error.in_(self.lang))
             lines += [(Content.styled("   " + part, "$text-error"), None) for part in wrapped(text, width - 4)]
         return lines
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from textual import events
 from textual.app import ComposeResult
 from textual.content import Content
+from textual.geometry import Region
+from textual.layout import WidgetPlacement
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -14,6 +15,7 @@ from wizard.tui import words
 from wizard.tui.widgets.columns import MARKER, columns, fitted, wrapped
 from wizard.tui.widgets.line_input import LineInput
 from wizard.tui.widgets.messages import Accepted, Answered, Said
+from wizard.tui.widgets.printable import printable
 from wizard.walk.shown import Row
 
 MARK_STYLES = {"✗": "$text-error", "~": "$text-warning", "✓": "$text-success"}
@@ -36,11 +38,12 @@ class Field(Widget):
 
     def show(self, row: Row) -> None:
         """Show the question as it stands now; what is being typed is ahead of it and stays."""
-        height = len(self._lines(self.size.width))
-        self.row = row
-        self.input.key = row.origin.key or row.question.key
+        if row != self.row:
+            height = len(self._lines(self.size.width))
+            self.row = row
+            self.input.key = row.origin.key or row.question.key
+            self.refresh(layout=len(self._lines(self.size.width)) != height)
         self.input.show(self.input.value if self.input.has_focus else row.raw, self._placeholder())
-        self.refresh(layout=len(self._lines(self.size.width)) != height)
 
     def render(self) -> Content:
         """Draw the label, the mark with what it was, and below them the error."""
@@ -50,11 +53,9 @@ class Field(Widget):
         """Be as high as the label and the error are."""
         return len(self._lines(width))
 
-    def on_resize(self, event: events.Resize) -> None:
-        """Put the input between the columns."""
-        label, was = columns(event.size.width)
-        if self.input.styles.margin != (0, was, 0, label):
-            self.input.styles.margin = (0, was, 0, label)
+    def process_layout(self, placements: list[WidgetPlacement]) -> list[WidgetPlacement]:
+        """Put the input between the columns; a margin would be known only when all had been laid out once."""
+        return [one._replace(region=_between(one.region)) for one in placements]
 
     def on_descendant_focus(self) -> None:
         """Mark the row that has the focus."""
@@ -93,7 +94,7 @@ class Field(Widget):
 
     def _was(self, width: int) -> Content:
         row = self.row
-        mark, text = row.mark, row.was
+        mark, text = row.mark, printable(row.was)
         if row.drawn:
             mark, text = "✓", words.DRAWN.in_(self.lang)
         elif row.missing and not row.raw:
@@ -105,12 +106,18 @@ class Field(Widget):
     def _error(self, label: int, width: int) -> list[Content]:
         if self.row.error is None:
             return []
-        text = "✗ " + self.row.error.in_(self.lang)
+        text = "✗ " + printable(self.row.error.in_(self.lang))
         return [Content.styled(" " * label + line, "$text-error") for line in wrapped(text, width - label - 1)]
 
     def _placeholder(self) -> str:
         """Return what holds when nothing is typed."""
         if not self.row.missing:
-            return self.row.value
+            return printable(self.row.value)
         example = self.row.question.example
         return f"{words.FOR_EXAMPLE.in_(self.lang)} {example}" if example else ""
+
+
+def _between(row: Region) -> Region:
+    """Return the part of a row between the columns."""
+    label, was = columns(row.width)
+    return Region(row.x + label, row.y, max(row.width - label - was, 0), row.height)

@@ -9,9 +9,10 @@ from textual.widget import Widget
 
 from wizard.question import Choice, Toggle, is_secret
 from wizard.resolve import Source
-from wizard.text import Lang, printable
+from wizard.text import Lang
 from wizard.tui import words
 from wizard.tui.widgets.columns import fitted, wrapped
+from wizard.tui.widgets.printable import printable
 from wizard.walk.places import env_key
 from wizard.walk.shown import Row
 
@@ -50,10 +51,10 @@ class HelpStrip(Widget):
 
     def _help(self, width: int, height: int) -> list[Content]:
         if self.row is None:
-            return [Content(line) for line in wrapped(self.text, width)]
-        key = env_key(self.row)
+            return [Content(line) for line in wrapped(printable(self.text), width)]
+        key = printable(env_key(self.row))
         help_ = wrapped(f"{key}  {self.row.question.help.in_(self.lang)}".strip(), width)
-        rest = "  ".join(_sources(self.row, self.lang))
+        rest = printable("  ".join(_sources(self.row, self.lang)))
         room = max(height - len(help_), 1)
         origin = wrapped(rest, width)
         if len(origin) > room:

@@ -31,6 +31,7 @@ class LinesView(ScrollView, can_focus=True):
         self._lines: tuple[Content, ...] = ()
         self._marks: tuple[int, ...] = ()
         self._width = 0
+        self._laid: tuple[Size, Size] | None = None
 
     def show(self, lines: Sequence[Content] | Lines, marks: Sequence[int] = ()) -> None:
         """Show other lines, from the top; lines that depend on the width are made anew when it changes."""
@@ -55,6 +56,11 @@ class LinesView(ScrollView, can_focus=True):
         ahead = [m for m in self._marks if (m > here if by > 0 else m < here)]
         if ahead:
             self.scroll_to(y=ahead[0] if by > 0 else ahead[-1], animate=False)
+
+    def _size_updated(self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True) -> bool:
+        """Textual finds another size with every layout here, though none has changed, and draws the scrollbar anew."""
+        laid, self._laid = self._laid, (size, self.virtual_size)
+        return laid != self._laid and super()._size_updated(size, virtual_size, container_size, layout)
 
     def on_resize(self, event: events.Resize) -> None:
         """Break the lines anew for another width."""

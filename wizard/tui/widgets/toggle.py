@@ -15,6 +15,7 @@ from wizard.tui.widgets.columns import MARKER, columns, fitted, wrapped
 from wizard.tui.widgets.field import MARK_STYLES
 from wizard.tui.widgets.messages import Accepted, Answered, Said
 from wizard.tui.widgets.past import Past
+from wizard.tui.widgets.printable import printable
 from wizard.walk import words as shared
 from wizard.walk.shown import Row
 
@@ -98,5 +99,5 @@ class Toggle(Widget, can_focus=True):
 
     def _was(self) -> str:
         if self.row.was not in ("true", "false"):
-            return self.row.was
+            return printable(self.row.was)
         return (words.YES if self.row.was == "true" else words.NO).in_(self.lang)

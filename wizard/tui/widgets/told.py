@@ -17,10 +17,11 @@ from wizard.tui import words
 from wizard.tui.widgets.columns import wrapped
 from wizard.tui.widgets.printable import printable
 from wizard.walk.command import command, notes
+from wizard.walk.shell import broken
 from wizard.walk.shown import Trouble
 from wizard.walk.state import State
 
-_WORD = re.compile(r"""(?:'[^']*'|"[^"]*"|\S)+""")
+_WORD = re.compile(r"""(?:'[^']*'|"(?:\\.|[^"\\])*"|\\.|\S)+""")
 _STYLES = {Level.ERROR: "$text-error", Level.WARNING: "$text-warning", Level.INFO: "$text-accent"}
 
 
@@ -51,22 +52,16 @@ def command_lines(words_: str, width: int) -> list[str]:
 
     A word that is wider than a line is broken as well: nothing is cut.
     """
-    width = max(width, 20)  # none yet, while the screen is being made
     lines: list[str] = []
-    width = max(width, 12)
-    for part in _WORD.findall(words_):
-        word = part
+    width = max(width, 20)  # it is none while the screen is being made
+    for word in _WORD.findall(words_):
         if lines and cell_len(f"{lines[-1]} {word}") <= width - 2:
             lines[-1] += f" {word}"
             continue
         if lines:
             lines[-1] += " \\"
         start = "    " if lines else ""
-        while cell_len(start + word) > width - 2:
-            room = max(width - 1 - len(start), 1)
-            lines.append(f"{start}{word[:room]}\\")
-            word, start = word[room:], ""
-        lines.append(start + word)
+        lines += broken(word, width, start) if cell_len(start + word) > width - 2 else [start + word]
     return lines
 
 
@@ -94,7 +89,8 @@ def finding_content(finding: Finding, lang: Lang, width: int, *, head: bool = Tr
     for line in wrapped("› " + printable(finding.remedy.in_(lang)), width - 3):
         yield Content.styled("  " + line, "$foreground-muted")
     for line in finding.paste.splitlines():
-        yield Content("      " + printable(line))
+        lead = line[: len(line) - len(line.lstrip())]
+        yield from (Content(f"      {lead}{part}") for part in wrapped(printable(line.strip()), width - 7 - len(lead)))
 
 
 def _step(step: Require | Run, number: int, lang: Lang, width: int) -> Iterator[Content]:
