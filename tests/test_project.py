@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import threading
 from pathlib import Path
 
 import pytest
@@ -299,6 +300,16 @@ def test_git_runs_none_of_the_repositorys_programs_and_writes_nothing(tmp_path: 
     assert (path / ".git/index").read_bytes() == before
     git("config", "filter.x=y.clean", str(evil))
     assert _open(path).git() is None
+
+
+def test_what_was_read_can_be_compared_while_a_thread_reads_on(tmp_path: Path) -> None:
+    project = _open(shapes.make("slim-12", tmp_path))
+    reader = threading.Thread(target=lambda: [project.text(f"app/{number}.php") for number in range(400)])
+    reader.start()
+    while reader.is_alive():
+        project.refuse_changed()
+    reader.join()
+    assert "app/399.php" in project.seen
 
 
 def test_a_package_is_seen_in_the_lock_or_among_the_wishes(tmp_path: Path) -> None:

@@ -254,8 +254,8 @@ def test_the_screen_shows_no_secret_from_the_start_to_the_end(
     answers.write_text("".join(_answers(dict(zip(FLAGS[::2], FLAGS[1::2], strict=True)))))
     command = [*PROGRAM, str(shop), "--lang", "en", "--answers", str(answers)]
     with Watch(tmp_path) as watch, Tmux(command, 150, 50, env=place, cwd=ROOT) as term:
-        term.wait("▸[ ")
-        term.send("1")
+        term.wait("▸ [1] ")
+        term.send("2")
         for number in range(1, 9):
             term.wait(f"{number} of 8")
             term.send("NPage")

@@ -133,6 +133,10 @@ def test_a_text_in_a_text_is_filled_in_its_language() -> None:
         ("redis://:hun/t@er2@h", "redis://••••@h"),
         ("a:hunter2://x@h", "••••@h"),
         ("https://cdn/a:b", "https://cdn/a:b"),
+        ("https://cdn/?token=hunter2&v=1#x", "https://cdn/?token=••••&v=••••"),
+        ("'https://a:b@cdn/?v=&hunter2'", "'https://••••@cdn/?v=&••••'"),
+        ("${APP_URL}/x?k=hunter2", "${APP_URL}/x?k=••••"),
+        ("what?a=b", "what?a=b"),
         ("10.0.0.1", "10.0.0.1"),
         ("", ""),
     ],
@@ -143,7 +147,7 @@ def test_credentials_are_hidden_and_the_rest_of_a_value_stays(value: str, shown:
 
 @given(st.text(), st.text(), st.text())
 def test_nothing_of_a_password_is_left_whatever_it_is_made_of(user: str, password: str, host: str) -> None:
-    end = host.replace("@", "")
+    end = host.replace("@", "").replace("?", "")
     assert uncredentialed(f"x://{user}:{password}@{end}") == f"x://••••@{end}"
 
 

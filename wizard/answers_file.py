@@ -22,6 +22,8 @@ _HEADING = "Answers of stateless-wizard. Commit this file; it holds no secret."
 _TABLE = re.compile(r"\[([A-Za-z_]+)\]\r?")
 _PAIR = re.compile(r"([A-Za-z_]+)\s*=\s*(?:\"[^\"\\]*\"|-?\d+|true|false|\{ *env *= *\"\w+\" *\})\r?$")
 
+_TWICE = Text("a name is there twice", "ada nama yang muncul dua kali")
+_NO_TABLE = Text("this must be a table", "ini harus berupa table")
 
 
 class Referred(str):
@@ -29,10 +31,6 @@ class Referred(str):
 
     __slots__ = ("variable",)
     variable: str
-
-
-_TWICE = Text("a name is there twice", "ada nama yang muncul dua kali")
-_NO_TABLE = Text("this must be a table", "ini harus berupa table")
 
 
 def read(

@@ -128,7 +128,7 @@ def _first(
         if not (raw if is_secret(question) else raw.strip()):
             return
         try:
-            yield _parsed(question, raw, present), dataclasses.replace(present, source=source)
+            yield _parsed(question, str(raw), present), dataclasses.replace(present, source=source)
         except Invalid as error:
             problems.append(Problem(*name, error.text))
 

@@ -71,3 +71,11 @@ def test_a_cluster_is_a_connection_too(tmp_path: Path) -> None:
     files = edited("slim-12", "config/database.php", "'redis' => [\n",
                    "'redis' => [\n        'clusters' => ['shop' => [['host' => '10.0.0.20']]],\n")  # fmt: skip
     assert changed(tmp_path, {"CACHE_STORE": "redis", "REDIS_CACHE_CONNECTION": "shop"}, files) == []
+
+
+@pytest.mark.parametrize("value", ["mysql://app:sEnTiNeL@db", "mysql://app:sEnTi::NeL@db"])
+def test_a_url_in_place_of_a_name_is_told_without_its_credentials(value: str, tmp_path: Path) -> None:
+    make("slim-12", tmp_path, env={"QUEUE_CONNECTION": "database", "DB_QUEUE_CONNECTION": f'"{value}"'})
+    [finding] = dangling(Project.open(tmp_path, environ={}).configs)
+    assert "sEnTi" not in finding.why.en + finding.why.id
+    assert "`mysql://••••@db`" in finding.why.en

@@ -56,7 +56,7 @@ def test_the_beginning_says_what_was_found_and_that_nothing_is_written(tmp_path:
 def test_a_question_says_its_key_what_was_what_holds_and_the_rows(tmp_path: Path) -> None:
     _, _, script = talk(small.desk(tmp_path), [""])
     assert "Section 1 of 3: Login. Type ? for help, < to go back, > to skip on, ! for review, q to leave." in script.text
-    assert "Where are logins kept? (SESSION_DRIVER). Was: file. Default: redis, the guide's default." in script.text
+    assert "Where are logins kept? (SESSION_DRIVER). Was: file. Default: redis, the wizard's default." in script.text
     assert "1 redis: fast. Recommended. 2 database: no new server." in script.text
     assert "Not to be chosen: file, in use now: on this node alone." in script.text
     assert script.prompts[-1] == "Number, 1 to 2 [1]: "
@@ -121,7 +121,7 @@ def test_every_way_on_is_open_after_a_wrong_answer(tmp_path: Path, sign: str, ne
 def test_back_goes_over_the_border_of_a_section_and_to_the_beginning(tmp_path: Path) -> None:
     _, _, script = talk(small.desk(tmp_path), ["2", "<", "<", "<", "<", "<", "<", "<"])
     asked = [line.split(" (")[0] for line in script.asked()]
-    assert asked[asked.index("Prefix. Default: omni_, the guide's default.") + 1 :] == [
+    assert asked[asked.index("Prefix. Default: omni_, the wizard's default.") + 1 :] == [
         "Section 1 of 3: Login. Type ? for help, < to go back, > to skip on, ! for",
         "Server. One server for all nodes. Share it.", "Server: Password", "Server: Port",
         "Server: Host", "Over HTTPS only", "Minutes", "Where are logins kept?", "This is the beginning.",

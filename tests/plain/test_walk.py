@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.lab import ROOT
+from tests.lab import ROOT, need
 from tests.plain.terminal import Lines
 from tests.tui import test_walk as walked
 from tests.tui.test_walk import ANSWERS, SECRETS, applied, tree
@@ -165,6 +168,34 @@ def to_password(term: Lines) -> None:
         assert "not shown" not in term.asked().rpartition("\n")[2]
         term.type(line)
     assert term.asked().rpartition("\n")[2].startswith("Answer or none, not shown")
+
+
+def test_a_secret_stays_unseen_when_a_shell_stops_the_wizard_and_takes_it_up_again(folders: tuple[Path, Path]) -> None:
+    place = {"HOME": str(folders[0].parent), "XDG_STATE_HOME": str(folders[0].parent / "state"), "PS1": "shell> "}
+    with Lines([need("bash"), "--norc", "--noediting", "-i"], place, ROOT) as term:
+        term.heard("shell> ")
+        term.type(f"{sys.executable} -m wizard {folders[0]} --plain --lang en")
+        to_password(term)
+        term.press(b"\x1a\x1c\x15")
+        bash = term.process.pid
+        [wizard] = Path(f"/proc/{bash}/task/{bash}/children").read_text().split()
+        time.sleep(0.3)
+        assert not term.echoes(), "^Z has left the prompt to the shell"
+        os.kill(int(wizard), signal.SIGSTOP)
+        term.heard("shell> ")
+        assert term.echoes()
+        term.type("fg")
+        end = time.monotonic() + 20
+        while term.echoes():
+            assert time.monotonic() < end, "it echoes"
+            time.sleep(0.05)
+        term.type("s3ntinel-w0rd")
+        assert "Taken, not shown." in term.asked()
+        assert b"s3ntinel" not in term.raw
+        term.press(b"\x1a")  # it leaves again, as in every program
+        term.heard("shell> ")
+        assert term.echoes()
+        os.kill(int(wizard), signal.SIGKILL)
 
 
 def test_no_secret_is_shown_on_any_way_through_the_review(folders: tuple[Path, Path]) -> None:

@@ -113,6 +113,21 @@ def test_a_url_is_taken_apart(tmp_path: Path) -> None:
     assert "REDIS_URL" not in done.env
 
 
+@pytest.mark.parametrize("url", ["rediss://sEnTiNeL@redis.example.com", "redis://sEnTiNeL:@redis.example.com/5"])
+def test_a_token_alone_in_a_url_is_no_user_and_is_said_nowhere(url: str, tmp_path: Path) -> None:
+    done = planned(ALL, "slim-12", tmp_path, {"session.driver": "redis"}, env={"REDIS_URL": url})
+    plan_ = done.outcome.plan
+    assert done.outcome.resolution.answers[Redis].username is None
+    assert "sEnTiNeL" not in str([(f.path, f.new.shown, f.path != ".env" and f.after) for f in plan_.files])
+    assert "sEnTiNeL" not in str([(f.why.en, f.remedy.en) for f in plan_.findings])
+
+
+def test_a_user_in_a_url_whose_password_stands_beside_it_stays(tmp_path: Path) -> None:
+    env = {"REDIS_URL": "redis://app@redis.example.com", "REDIS_PASSWORD": "s3cret"}
+    done = planned(ALL, "slim-12", tmp_path, {"session.driver": "redis"}, env=env)
+    assert done.seen("database.redis.default.username", "database.redis.default.password") == ["app", "s3cret"]
+
+
 def test_a_cache_with_a_server_of_its_own_keeps_it(tmp_path: Path) -> None:
     files = {"config/database.php": _cache_reads(project("classic-10")["config/database.php"], "REDIS_CACHE_HOST")}
     done = redis("classic-10", tmp_path, {"redis.password": "x"}, env={"REDIS_CACHE_HOST": "10.0.0.11"}, files=files)

@@ -29,9 +29,69 @@ async def test_soon_after_it_the_plan_is_at_hand(tmp_path: Path) -> None:
         assert "plan" in vars(app.desk.state.outcome)
 
 
-def test_a_project_that_cannot_be_planned_ends_the_wizard_with_the_reason(tmp_path: Path) -> None:
-    folder = shapes.make("slim-12", tmp_path / "toko", files={"stateless.toml": "session = 1\n"})
-    argv = (sys.executable, "-m", "wizard", str(folder), "--lang", "en")
-    with Tmux(["sh", "-c", '"$@"; echo "ended with $?"; cat', "sh", *argv], env={"HOME": str(tmp_path)}, cwd=ROOT) as term:
-        screen = term.wait("ended with 1")
-    assert "`stateless.toml`: session: this must be a table" in " ".join(screen.split())
+def toml_that_is_no_table(folder: Path) -> Path:
+    return shapes.make("slim-12", folder, files={"stateless.toml": "session = 1\n"})
+
+
+def routes_that_are_a_folder(folder: Path) -> Path:
+    root = shapes.make("slim-12", folder)
+    (root / "routes/web.php").unlink(missing_ok=True)
+    (root / "routes/web.php").mkdir(parents=True)
+    return root
+
+
+CANNOT = {
+    "toml": (toml_that_is_no_table, "session: this must be a table"),
+    "routes": (routes_that_are_a_folder, "routes/web.php"),
+}
+
+
+def running(folder: Path, *more: str) -> Tmux:
+    """The wizard in a real terminal, which says what it ended with."""
+    argv = (sys.executable, "-m", "wizard", str(folder), "--lang", "en", *more)
+    return Tmux(["sh", "-c", '"$@"; echo "ended with $?"; cat', "sh", *argv], env={"HOME": str(folder)}, cwd=ROOT)
+
+
+def test_a_project_that_cannot_be_planned_says_why_and_stays_until_it_is_left(tmp_path: Path) -> None:
+    broken, why = CANNOT["toml"]
+    with running(broken(tmp_path / "toko")) as term:
+        term.wait("This cannot go on")
+        assert why in " ".join(term.rested(1).split())
+        term.send("Escape")
+        for way in "2", "1", "4":
+            term.wait_gone("This cannot go on")
+            term.send(way)
+            term.wait("This cannot go on")
+            term.send("Escape")
+        term.wait_gone("This cannot go on")
+        term.send("C-c")
+        term.wait("Leave the wizard?")
+        term.send("C-c")
+        assert why in " ".join(term.wait("ended with 1").split())
+
+
+def test_a_project_whose_answers_cannot_be_told_either_opens_no_screen(tmp_path: Path) -> None:
+    broken, why = CANNOT["routes"]
+    with running(broken(tmp_path / "toko")) as term:
+        assert why in " ".join(term.wait("ended with 1").split())
+        assert b"\x1b[?1049h" not in term.raw()
+
+
+def test_what_is_mended_meanwhile_is_read_again_and_planned(tmp_path: Path) -> None:
+    folder = toml_that_is_no_table(tmp_path / "toko")
+    with running(folder) as term:
+        term.wait("This cannot go on")
+        (folder / "stateless.toml").unlink()
+        term.send("Enter")
+        term.wait_gone("This cannot go on")
+        term.send("2")
+        term.wait("Next")
+        term.send("C-c", "C-c")
+        term.wait("ended with 130")
+
+
+@pytest.mark.parametrize("what", CANNOT)
+def test_as_lines_it_ends_at_once_with_the_reason(tmp_path: Path, what: str) -> None:
+    broken, why = CANNOT[what]
+    with running(broken(tmp_path / "toko"), "--plain") as term:
+        assert why in " ".join(term.wait("ended with 1").split())

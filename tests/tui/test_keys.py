@@ -18,6 +18,7 @@ from wizard.tui.quit import QuitDialog
 from wizard.tui.review import ReviewScreen
 from wizard.tui.start import StartScreen
 from wizard.tui.widgets.line_input import LineInput
+from wizard.tui.widgets.press import Press
 from wizard.tui.wizard_screen import WizardScreen
 from wizard.walk.desk import Desk
 
@@ -204,6 +205,26 @@ async def test_what_was_written_is_told_and_printed_after_closing(
         assert str(tmp_path / "state") in app.farewell
 
 
+async def test_pressed_twice_it_is_written_and_told_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    async with opened(tmp_path / "p", "ctrl+s", "shift+tab", typed=ALL) as (app, pilot):
+        button = app.focused
+        assert isinstance(button, Press)
+        button.post_message(Press.Pressed(button))
+        button.post_message(Press.Pressed(button))
+        await pilot.pause(0.2)
+        assert [type(screen).__name__ for screen in app.screen_stack[-2:]] == ["ReviewScreen", "Dialog"]
+        await press(pilot, "down", "enter")
+        first = app.desk.receipt
+        assert first is not None
+        app.desk.put()
+        button.post_message(Press.Pressed(button))
+        await pilot.pause(0.2)
+        assert app.desk.receipt is first
+        assert sum(type(screen).__name__ == "DoneScreen" for screen in app.screen_stack) == 1
+        assert type(app.screen).__name__ == "DoneScreen"
+
+
 async def test_a_project_that_is_as_answered_already_is_finished_without_writing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -276,6 +297,27 @@ async def test_ctrl_r_reveals_a_typed_secret_until_the_field_is_left(tmp_path: P
         assert "abc" in seen(app)
         await press(pilot, "tab")
         assert "abc" not in seen(app)
+
+
+@pytest.mark.parametrize("key", ["f5", "ctrl+p", "ctrl+g", "f1", "ctrl+c", "ctrl+s"])
+async def test_what_is_revealed_is_hidden_when_something_lies_over_it(tmp_path: Path, key: str) -> None:
+    async with opened(tmp_path, *section(3), "a", "b", "c", "ctrl+r") as (app, pilot):
+        field = app.focused
+        assert isinstance(field, LineInput)
+        assert "abc" in seen(app)
+        await press(pilot, key)
+        assert field.password
+        await press(pilot, "escape")
+        assert "abc" not in seen(app)
+
+
+async def test_what_is_revealed_is_hidden_before_the_terminal_is_left(tmp_path: Path) -> None:
+    async with opened(tmp_path, *section(3), "a", "b", "c", "ctrl+r") as (app, _):
+        field = app.focused
+        assert isinstance(field, LineInput)
+        assert "abc" in seen(app)
+        app.app_suspend_signal.publish(app)
+        assert field.password
 
 
 async def test_a_drawn_key_is_announced_and_never_shown(tmp_path: Path) -> None:

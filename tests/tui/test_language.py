@@ -174,7 +174,7 @@ async def test_done_and_what_is_printed_afterwards_are_in_the_new_language(
 
 
 async def test_a_file_is_still_looked_at_in_the_same_manner(tmp_path: Path) -> None:
-    async with opened(tmp_path, "ctrl+s", "down", "down", "w", "s") as (app, pilot):
+    async with opened(tmp_path, "ctrl+s", "down", "down", "down", "w", "s") as (app, pilot):
         before = app.screen.query_one(DiffPane).manner
         await settled(pilot, "f3")
         assert app.screen.query_one(DiffPane).manner == before

@@ -190,7 +190,8 @@ async def test_the_command_is_printed_when_the_wizard_closes_and_holds_no_secret
     assert SECRET not in app.farewell
 
 
-async def test_a_large_screen_always_shows_the_command(tmp_path: Path) -> None:
+async def test_a_large_screen_always_shows_the_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)  # the command names the project from here: it stays short
     async with opened(tmp_path, "2", "tab", "4", "5", size=(120, 40)) as (app, pilot):
         await pilot.pause(0.3)
         assert "--login-lifetime 45" in seen(app)

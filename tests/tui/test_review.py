@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
+import resource
+import shlex
+import signal
 import stat
+import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 from textual.pilot import Pilot
 
 from tests import shapes
@@ -150,6 +156,24 @@ def test_a_long_command_is_broken_with_a_backslash_and_never_cut(width: int) -> 
     assert "".join("".join(line.removesuffix("\\").split()) for line in lines) == "".join(said.split())
 
 
+PATHS = ("/srv/my shop's/" + "a b" * 30, "/" + "it's \"so\"\\" * 12, "/plain/" + "x" * 120, "'" * 60, "\\" * 70, "日本 " * 30,
+         "=" * 90, "$HOME `id` " * 10)  # fmt: skip
+
+
+@pytest.mark.parametrize("width", [20, 21, 33, 60, 80])
+def test_a_shell_reads_a_broken_command_as_it_was_said(width: int) -> None:
+    for said in (*map(shlex.quote, PATHS), *(f'--x="{"a b" * 40}\\\\"y', "-o" + "\\\\\\ " * 40)):
+        command_ = f"{said} --then {said}"
+        lines = command_lines(command_, width)
+        assert read_by_shell("\n".join(lines)) == read_by_shell(command_), lines
+        assert max(map(cell_len, lines)) <= width
+
+
+def read_by_shell(words: str) -> bytes:
+    """The words that a real shell makes of a command."""
+    return subprocess.run(["sh", "-c", f"printf '%s\\0' {words}"], capture_output=True, check=True).stdout
+
+
 # --- the editor --------------------------------------------------------------
 
 
@@ -186,6 +210,35 @@ def test_an_editor_that_is_not_there_is_named(tmp_path: Path) -> None:
     assert "`no-such` could not be started" in opened_in([str(tmp_path / "no-such")], _file(tmp_path / "p")).en
 
 
+def test_where_no_copy_can_be_made_it_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = _file(tmp_path / "p")
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
+    assert opened_in(["true"], file).en == "A copy for the editor could not be made or taken away (FileNotFoundError)"
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (10, hard))  # as good as a full disk
+    try:
+        said = opened_in(["true"], file)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert "could not be made" in said.en
+
+
+def test_a_copy_that_the_editor_made_away_with_is_no_crash(tmp_path: Path) -> None:
+    body = "import shutil\nshutil.rmtree(os.path.dirname(path))"
+    assert "copy" in opened_in(_script(tmp_path / "e.py", body), _file(tmp_path / "p")).en
+
+
+def test_an_interrupt_is_the_editors_own_and_is_heard_again_afterwards(tmp_path: Path) -> None:
+    body = ("import signal\nsignal.signal(signal.SIGINT, lambda *_: sys.exit(7))\n"
+            "os.kill(os.getppid(), signal.SIGINT)\nos.kill(os.getpid(), signal.SIGINT)")  # fmt: skip
+    before = signal.getsignal(signal.SIGINT)
+    assert "exit code 7" in opened_in(_script(tmp_path / "e.py", body), _file(tmp_path / "p")).en
+    assert signal.getsignal(signal.SIGINT) == before
+    deaf = "import signal\nsys.exit(signal.getsignal(signal.SIGINT) is signal.SIG_IGN)"
+    assert "exit code" not in opened_in(_script(tmp_path / "d.py", deaf), _file(tmp_path / "q")).en
+
+
 def test_visual_goes_before_editor_and_words_stay_words() -> None:
     assert editor({"VISUAL": "code --wait 'a b'", "EDITOR": "vi"}) == ["code", "--wait", "a b"]
     assert editor({"VISUAL": "", "EDITOR": "ed"}) == ["ed"]
@@ -201,7 +254,8 @@ async def test_without_a_real_terminal_the_editor_is_refused_in_words(
 
 def test_e_opens_the_editor_in_a_terminal_and_the_review_comes_back(tmp_path: Path) -> None:
     script = tmp_path / "e.sh"
-    script.write_text('#!/bin/sh\necho "editing $(basename "$1")"\nread -r line\n')
+    script.write_text('#!/bin/sh\ntrap "echo heard" INT\necho "editing $(basename "$1")"\n'
+                      "while ! read -r line; do :; done\n")
     script.chmod(0o700)
     project = shapes.make("slim-12", tmp_path / "toko", env={"SESSION_DRIVER": "file"})
     env = {"HOME": str(tmp_path), "XDG_STATE_HOME": str(tmp_path / "s"), "COLORTERM": "truecolor", "VISUAL": str(script)}
@@ -220,5 +274,7 @@ def test_e_opens_the_editor_in_a_terminal_and_the_review_comes_back(tmp_path: Pa
             time.sleep(0.2)
         term.send("e")
         term.wait("editing .env", 20)
+        term.send("C-c")
+        term.wait("heard", 20)
         term.send("Enter")
         term.wait("copy for reading", 20)

@@ -169,6 +169,7 @@ async def test_a_file_in_the_home_folder_is_found_by_its_tilde(tmp_path: Path, m
     ("path", "text", "said"),
     [("gone.toml", None, "`gone.toml` is not there"), ("config", None, "`config` is not a file of answers"),
      ("~nobody-at-all/x", None, "is not there"), ("/dev/zero", None, "is not a file of answers"),
+     ("/proc/kallsyms", None, "is not a file of answers"),
      ("bad.toml", "[login\n", "`bad.toml` is not valid TOML"),
      ("open.toml", f'[key]\nkey = "{SECRET}"\n', "a secret must not be written here"),
      ("env.toml", '[key]\nkey = { env = "NOT_SET_ANYWHERE" }\n', "NOT_SET_ANYWHERE is not set")],

@@ -35,7 +35,7 @@ STEPS = (
     Step("Recommended: only what cannot be guessed is asked.", "1 of ", ("1",)),
     Step("The diff follows what is typed; nothing is written yet.", "REDIS_HOST=10.0.0.10", typed="10.0.0.10"),
     Step("Why? The lesson of the section.", "[A: own Redis]", ("F2",), seconds=4),
-    Step("On to the next answer that only a person knows.", "2 of ", ("F2", "Enter")),
+    Step("On to the next answer that only a person knows.", "2 of ", ("F2", *("Enter",) * 8)),
     Step("A wrong value is explained at once.", "✗", typed="Omniflow Assets"),
     Step("And put right.", "AWS_BUCKET=omniflow-assets", ("C-u",), typed="omniflow-assets"),
     Step("Go to any section, field or env key.", "DB_DATABASE", ("C-g",), typed="db_dat"),

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from tests import shapes
 from tests.profiles import KEY, SAMPLES, Profile, profiles
-from wizard import cli
+from wizard import answers_file, cli
 from wizard.project import Project
 from wizard.question import NONE, Choice, Line, Number, Question, Toggle
 from wizard.resolve import Given, Name
@@ -191,7 +191,7 @@ def test_another_env_file_and_a_version_that_no_file_tells_are_named(tmp_path: P
 
 
 @settings(max_examples=40, deadline=None)
-@given(value=st.text(st.characters(min_codepoint=32, exclude_categories=("Cs", "Cc", "Zl", "Zp")), min_size=1, max_size=150)
+@given(value=st.text(st.characters(min_codepoint=32, exclude_categories=("Cs", "Cc", "Cf", "Zl", "Zp")), min_size=1, max_size=150)
        .map(str.strip).filter(bool), width=st.integers(30, 80))  # fmt: skip
 def test_a_shell_reads_any_value_as_it_was_typed_also_from_many_lines(root: Path, value: str, width: int) -> None:
     state = walked(root, {("database", "username"): value})
@@ -214,3 +214,19 @@ def test_a_file_that_was_left_out_is_skipped_by_the_command(root: Path) -> None:
     state = walked(root, {})
     path = min(state.outcome.plan.optional)
     assert f"--skip {path} --yes" in command(state.toggling(path), root).line
+
+
+def test_a_value_that_zsh_would_expand_is_quoted(root: Path) -> None:
+    told = command(walked(root, {("database", "username"): "=ls"}), root)
+    assert "--database-username '=ls'" in told.line
+    assert all("'=ls'" in "\n".join(told.lines(width)) for width in (30, 80))
+
+
+def test_a_value_that_the_answers_file_takes_from_the_environment_is_taken_from_there_again(root: Path) -> None:
+    text = '[database]\nusername = { env = "MY_USER" }\n[app]\nenv = { env = "MY ENV" }\n'
+    raws, _ = answers_file.read(text, "f", ALL, {"MY_USER": SECRET, "MY ENV": "staging"})
+    told = command(walked(root, {}, raws), root)
+    assert '--database-username "${MY_USER:?}"' in told.line
+    assert SECRET not in repr(told) and told.variables == ("MY_USER",)
+    assert "--app-env" in told.line
+    assert split(told.line, {"MY_USER": SECRET})[2:4] == ["--database-username", SECRET]

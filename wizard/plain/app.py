@@ -48,7 +48,10 @@ def run(
 
 
 def walk(desk: Desk, voice: Voice) -> tuple[int, str]:
-    """Talk until all is done or the person leaves: by `q`, or by ^c and the end of the input at any time."""
+    """Talk until all is done or the person leaves: by `q`, or by ^c and the end of the input at any time.
+
+    Raises `Stop` before the first word when the project cannot be planned.
+    """
     try:
         _walk(Teller(desk, voice))
     except (Leave, EOFError, KeyboardInterrupt) as way:
@@ -69,6 +72,7 @@ def farewell(desk: Desk, width: int) -> str:
 
 def _walk(teller: Teller) -> None:
     """Go from place to place; the review is one past the last section."""
+    _ = teller.desk.state.outcome.plan  # now: a project that cannot be planned is told before anything is asked
     start, sections, review = Start(teller), Sections(teller), Review(teller)
     place: Place | None = Place(START)
     while place is not None:

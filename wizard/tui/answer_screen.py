@@ -5,8 +5,10 @@ from __future__ import annotations
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
+from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.timer import Timer
+from textual.widget import Widget
 
 from wizard.resolve import Name
 from wizard.tui import pasting, words
@@ -29,6 +31,8 @@ class AnswerScreen(Screen[None]):
     """Hears every answer of the form, however it was given."""
 
     BINDINGS = [Binding("ctrl+r", "reveal", show=False, id="reveal")]
+    # Textual would draw the whole screen again for every move of the focus: our widgets draw their own.
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
 
     def __init__(self, desk: Desk, pause: float = PAUSE) -> None:
         super().__init__()
@@ -42,6 +46,19 @@ class AnswerScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """All of it is the frame's."""
         yield self.frame
+
+    def on_mount(self) -> None:
+        """Hide what is revealed before the terminal is somebody else's, too."""
+        self.app.app_suspend_signal.subscribe(self, lambda _: self.hide(), immediate=True)
+
+    def on_screen_suspend(self) -> None:
+        """Hide what is revealed as soon as something lies over it."""
+        self.hide()
+
+    def hide(self) -> None:
+        """Show dots again in place of every secret."""
+        for field in self.query(LineInput):
+            field.hide()
 
     @property
     def form(self) -> Form:
@@ -117,6 +134,7 @@ class AnswerScreen(Screen[None]):
         return settled
 
     def rested(self) -> None:
+        """Work out what follows, now that the typing rests, and show it."""
         self.settle()
         self.frame.tell()
 
@@ -127,6 +145,7 @@ class AnswerScreen(Screen[None]):
             self.desk.answer(typing.row.name, typing.input.value)
 
     def draw(self, key: str) -> None:
+        """Make the value that a button stands for."""
         word = self.form.word_of(key)
         if word is not None:
             (section, question), value = word
@@ -137,6 +156,7 @@ class AnswerScreen(Screen[None]):
                 self.frame.focus_on((section, question))  # Enter goes on from there
 
     def put_back(self, name: Name, raw: str) -> None:
+        """Give a question back what it held."""
         control = control_of(self.focused)
         if isinstance(control, Field):
             control.input.show(raw, control.input.placeholder)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ from wizard.transaction import Receipt
 from wizard.tui import words
 from wizard.tui.everywhere_app import DONE, EverywhereApp
 from wizard.tui.start import StartScreen, Way
+from wizard.tui.stopped import StopDialog, attempt
 from wizard.tui.terminal import Terminal
 from wizard.tui.widgets.columns import NARROW
 from wizard.walk import unguessed
@@ -77,6 +79,7 @@ class WizardApp(EverywhereApp):
     ) -> None:  # fmt: skip
         super().__init__(lambda: desk.lang, terminal or Terminal.of(environ), keymap)
         self.desk = desk
+        self._unplanned: tuple[Outcome, Stop] | None = None
 
     async def on_mount(self) -> None:
         """Listen for signals, show the first screen."""
@@ -90,6 +93,8 @@ class WizardApp(EverywhereApp):
 
     async def on_start_screen_chosen(self, message: StartScreen.Chosen) -> None:
         """From the start on, the way that was chosen; a screen that few open is read when it is opened."""
+        if not self._planned():
+            return
         match message.way:
             case Way.RECOMMENDED:
                 await self._ask_open()
@@ -106,7 +111,8 @@ class WizardApp(EverywhereApp):
 
     async def on_start_screen_reviewed(self) -> None:
         """From the start to the review."""
-        await self._review()
+        if self._planned():
+            await self._review()
 
     async def on_load_answers_loaded(self) -> None:
         """From the answers of a file to what follows from them."""
@@ -153,6 +159,8 @@ class WizardApp(EverywhereApp):
         """Go where somebody searched for, also from the review."""
         from wizard.tui.review import ReviewScreen
 
+        if not self._planned():
+            return
         place = message.place
         if place.index < len(self.desk.state.sections):
             if isinstance(self.screen, ReviewScreen):
@@ -173,15 +181,34 @@ class WizardApp(EverywhereApp):
 
     async def _foresee(self) -> None:
         """Read the next screens and fold the plan beside the first one, which shows nothing of them."""
-        try:
+        with suppress(Stop):  # told by what follows, over the screen that is on top by then
             await asyncio.to_thread(self._read_ahead)
-        except Stop as stop:
-            self._handle_exception(stop)
+        if not any(isinstance(screen, StopDialog) for screen in self.screen_stack):
+            self._planned()
 
     def _read_ahead(self) -> None:
         from wizard.tui import review, wizard_screen  # noqa: F401  what comes next, read before it is opened
 
-        _ = self.desk.state.outcome.plan
+        self._plan()
+
+    def _planned(self) -> bool:
+        """Tell whether there is a plan; where none can be made, say why and stay, whatever is chosen meanwhile."""
+        return attempt(self.screen, self.desk, self._plan, lambda: None, words.CANNOT_GO_ON)
+
+    def _plan(self) -> None:
+        """Work the plan out, or raise its `Stop`, which is also what the wizard ends with when it is left then."""
+        outcome = self.desk.state.outcome
+        try:
+            _ = outcome.plan
+        except Stop as stop:
+            self._unplanned = outcome, stop
+            raise
+
+    def end(self, code: int) -> None:
+        """Close; a project that still cannot be planned is told as the command line tells it."""
+        if self._unplanned is not None and self._unplanned[0] is self.desk.state.outcome:
+            self.stopped = self._unplanned[1]
+        super().end(code)
 
     async def _review(self) -> None:
         from wizard.tui.review import ReviewScreen

@@ -109,7 +109,9 @@ class ReviewScreen(Screen[None]):
         self.body.tell_title()
 
     def on_press_pressed(self, event: Press.Pressed) -> None:
-        """Back, or Write."""
+        """Back, or Write; a press that comes late, below a window or after all is written, is none."""
+        if self.app.screen is not self or self.desk.finished:
+            return
         if event.button.id == "back":
             self.post_message(self.Back())
             return
@@ -216,7 +218,7 @@ class ReviewScreen(Screen[None]):
         return Dialog(say(words.SURE, files=files), Content("\n").join(lines), buttons)
 
     def _write(self) -> None:
-        if attempt(self, self.desk, self.desk.put, self._anew, words.NOT_WRITTEN):
+        if not self.desk.finished and attempt(self, self.desk, self.desk.put, self._anew, words.NOT_WRITTEN):
             self.post_message(self.Written())
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from textual.content import Content
-from textual.screen import Screen
+from textual.widget import Widget
 
 from wizard.finding import Stop
 from wizard.text import Text
@@ -28,7 +28,7 @@ class StopDialog(Dialog):
 
 
 def attempt(
-    screen: Screen[None], desk: Desk, do: Callable[[], None], after: Callable[[], None], title: Text
+    screen: Widget, desk: Desk, do: Callable[[], None], after: Callable[[], None], title: Text
 ) -> bool:
     """Do something that may raise `Stop`; then it is shown, and the project can be read again.
 

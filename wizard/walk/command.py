@@ -7,7 +7,6 @@ value that may hold a password or has a sign that cannot be seen; the shell refu
 from __future__ import annotations
 
 import re
-import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -127,7 +126,7 @@ def _opened(state: State, here: Path | None) -> Iterator[Word]:
     project = state.project
     folder = _folder(project.root, here or _here())
     if folder:
-        yield Word(shlex.quote(printable(folder)))
+        yield Word(quoted(printable(folder)))
     name = project.env_path.removeprefix(".env").removeprefix(".")
     if name:
         yield Word("--env", name)

@@ -67,7 +67,9 @@ class Desk:
             self.answer(name, value, drawn=word)
 
     def put(self) -> None:
-        """Write the plan; raises `Stop` when it cannot be written."""
+        """Write the plan, once; raises `Stop` when it cannot be written."""
+        if self.finished:
+            return
         if self.state.chosen.plan.files:
             self.receipt = self.write(self.state.chosen)
         self.finished = True
