@@ -191,7 +191,8 @@ def test_another_env_file_and_a_version_that_no_file_tells_are_named(tmp_path: P
 
 
 @settings(max_examples=40, deadline=None)
-@given(value=st.text(st.characters(min_codepoint=32, exclude_categories=("Cs", "Cc", "Cf", "Zl", "Zp")), min_size=1, max_size=150)
+@given(value=st.text(st.characters(min_codepoint=32, exclude_categories=("Cs", "Cc", "Cf", "Zl", "Zp")),
+                     min_size=1, max_size=150)
        .map(str.strip).filter(bool), width=st.integers(30, 80))  # fmt: skip
 def test_a_shell_reads_any_value_as_it_was_typed_also_from_many_lines(root: Path, value: str, width: int) -> None:
     state = walked(root, {("database", "username"): value})

@@ -102,7 +102,7 @@ def test_a_reference_is_filled_in_from_the_lines_and_the_projects_public_answers
 
 @pytest.mark.parametrize("value", ["${APP_KEY}", '"x-${APP_KEY}"', "${OTHER}", "${REDIS_PASSWORD}", "${NOWHERE}"])
 def test_a_secret_of_the_project_is_never_pulled_into_a_public_answer(tmp_path: Path, value: str) -> None:
-    env = {"APP_KEY": SECRET, "REDIS_PASSWORD": SECRET, "OTHER": SECRET}
+    env: dict[str, str | None] = {"APP_KEY": SECRET, "REDIS_PASSWORD": SECRET, "OTHER": SECRET}
     found = pasted(f"REDIS_HOST={value}\nREDIS_PORT=6380\n", small.desk(tmp_path, env=env).state)
     assert of(found.fills) == {"server.port": "6380"}
     assert "refers to another key" in why(found.left)["REDIS_HOST"]
