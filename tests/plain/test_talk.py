@@ -123,7 +123,7 @@ def test_back_goes_over_the_border_of_a_section_and_to_the_beginning(tmp_path: P
     asked = [line.split(" (")[0] for line in script.asked()]
     assert asked[asked.index("Prefix. Default: omni_, the wizard's default.") + 1 :] == [
         "Section 1 of 3: Login. Type ? for help, < to go back, > to skip on, ! for",
-        "Server. One server for all nodes. Share it.", "Server: Password", "Server: Port",
+        "Server. One server for all nodes.", "Server: Password", "Server: Port",
         "Server: Host", "Over HTTPS only", "Minutes", "Where are logins kept?", "This is the beginning.",
     ]  # fmt: skip
 

@@ -16,8 +16,8 @@ from wizard.tui.widgets.toggle import Toggle
 from wizard.tui.wizard_screen import WizardScreen
 
 SAID = {
-    "en": ("(*) redis", "* recommended", "( ) database", "( ) file", "! in use now: on this node alone", "[x] yes"),
-    "id": ("(*) redis", "* disarankan", "( ) database", "( ) file", "! dipakai sekarang: di node ini saja", "[x] ya"),
+    "en": ("(*) redis", "* recommended", "( ) database", "( ) file", "x in use now: on this node alone", "[x] yes"),
+    "id": ("(*) redis", "* disarankan", "( ) database", "( ) file", "x dipakai sekarang: di node ini saja", "[x] ya"),
 }
 
 
