@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
+from wizard import repository
 from wizard.config_folder import config_folder
 from wizard.disk import is_file, php_files, text_of
 from wizard.finding import Finding, Invalid, Level, Stop
@@ -138,39 +139,8 @@ class Project:
         return f"{self.config_folder}/{name}.php"
 
     def git(self) -> tuple[str, int] | None:
-        """Return the branch and how many files differ from it; None without git.
-
-        None of the repository's own programs is run, and its index stays as it is.
-        """
-        import subprocess
-
-        try:
-            filters = _git(self.root, "config", "-z", "--name-only", "--get-regexp", r"^filter\.", codes=(0, 1))
-            names = {key.rpartition(".")[0] for key in filters.split("\0") if key}
-            if any("=" in name for name in names):  # git cannot be told on its command line to leave that one out
-                return None
-            without = [word for name in sorted(names) for key in _NO_FILTER for word in ("-c", f"{name}.{key}")]
-            head, *rest = _git(self.root, *without, "status", "--porcelain", "-b", "--no-renames",
-                               "--ignore-submodules=all").splitlines() or ["## ?"]  # fmt: skip
-        except (OSError, subprocess.SubprocessError):
-            return None
-        return head.removeprefix("## No commits yet on ").removeprefix("## ").split("...")[0], len(rest)
-
-
-_NO_FILTER = ("clean=", "smudge=", "process=", "required=false")
-_NO_PROGRAMS = ("--no-optional-locks", "-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false")
-
-
-def _git(root: Path, *words: str, codes: tuple[int, ...] = (0,)) -> str:
-    """Return what git says; it fetches nothing, by whatever program. Raises as `subprocess` does."""
-    import subprocess
-
-    environ = {**os.environ, "GIT_ALLOW_PROTOCOL": "", "GIT_NO_LAZY_FETCH": "1"}
-    done = subprocess.run(["git", *_NO_PROGRAMS, "-C", str(root), *words], capture_output=True, text=True,
-                          errors="surrogateescape", timeout=3, check=False, env=environ)  # fmt: skip
-    if done.returncode not in codes:
-        raise subprocess.SubprocessError
-    return done.stdout
+        """Return the branch and how many files differ from it; None without git."""
+        return repository.standing(self.root)
 
 
 def _from_example(root: Path, rules: env.Rules) -> dict[str, str | None]:
