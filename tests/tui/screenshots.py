@@ -49,7 +49,6 @@ _REDIS = ("tab",) * 5  # from the first question of the session to the host of R
 _WRITE = ("ctrl+s", "shift+tab", "enter", "down", "enter")
 PICTURES: Mapping[str, Picture] = {
     "start": Picture(),
-    "section": Picture(("2",)),
     "section-error": Picture(("2", *("pagedown",) * 3, "tab", *"db.internal", "tab", *"330600")),
     "live-diff": Picture(("2", *_REDIS, *"redis.internal"), size=(120, 36)),
     "why": Picture(("2", "f2")),

@@ -31,7 +31,7 @@ def faults(out: Outcome, options: Options) -> int:
         say([_INVALID.in_(lang), *speak.problem_lines(out.resolution, FLAGS, lang)], err=True)
     if out.missing:
         say([_MISSING.in_(lang), *(f"  {_ways(name)}  {_label(name, lang)}" for name in out.missing)], err=True)
-        say([_LIKE.in_(lang), f"  stateless-wizard apply {shlex.quote(options.project)} {_example(out)}"], err=True)
+        say([_LIKE.in_(lang), f"  stateless-wizard apply {shlex.quote(options.project)} {_example(out)} --yes"], err=True)
     if out.resolution.problems or out.missing:
         return USAGE
     if out.plan.blocked:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from wizard.diff import Kind
-from wizard.finding import Level, gravest_first
+from wizard.finding import gravest_first
 from wizard.plain import words
 from wizard.plain.findings import tell_finding, tell_steps
 from wizard.plain.sections import START, Place
@@ -103,7 +103,7 @@ class Review:
     def _head(self) -> Text:
         teller, state = self.teller, self.teller.desk.state
         plan, troubles = state.chosen.plan, state.troubles()
-        warned = sum(finding.level is Level.WARNING for finding in teller.desk.findings())
+        warned = len(teller.desk.to_know())
         parts = [words.files(len(plan.files)) if plan.files else words.NOTHING_TO_WRITE]
         parts += [words.problems(len(troubles))] if troubles else []
         parts += [words.warnings(warned)] if warned else []
