@@ -25,7 +25,7 @@ SCREENS = {
     "the sidebar": (*section(2), "escape", "down"), "the end of a form": (*section(1), "shift+tab"),
     "a lesson": (*section(1), "f2"), "a drawn key": (*section(3), "tab", "enter"), "a typed secret": (*section(3), "a", "b"),
     "open questions": ("1", "1", "0"), "what keeps state": ("4", "down", "down", "down"),
-    "review": ("ctrl+s",), "review of a file": ("ctrl+s", "down", "down", "down", "tab", "down"),
+    "review": ("ctrl+s",), "review of a file": ("ctrl+s", "down", "down", "down", "tab"),
 }  # fmt: skip
 
 

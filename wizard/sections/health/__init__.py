@@ -19,7 +19,6 @@ from wizard.sections.health import balancer, deploy, proxies
 from wizard.text import Text, same
 
 ROUTES = "routes/web.php"
-_URI = "/health"
 _FACADE = "Illuminate\\Support\\Facades\\Route"
 _NODE_STORES = ("file", "array", "apc", "octane", "null")
 
@@ -61,7 +60,7 @@ class Health(Section):
         label=Text("Address of the check", "URI health check"),
         help=Text("A route that touches no database; the balancer asks for it.",
                   "Route tanpa akses database; inilah yang dipanggil load balancer."),
-        default=_URI, accept=_uri,
+        default="/health", accept=_uri,
     ))  # fmt: skip
     balancer: str = ask(Choice(
         label=Text("Load balancer", "Jenis load balancer"),
@@ -108,9 +107,6 @@ class Health(Section):
 
     def present(self, name: str, project: Project) -> Answer:
         match name:
-            case "uri":
-                written = (route.path for route in php.routes(project.text(ROUTES) or "") if not route.in_group)
-                return _URI if _URI in written else None
             case "proxies":
                 return proxies.present(project)
             case "maintenance":
