@@ -33,7 +33,7 @@ async def opened():
     app = wizard.tui.app.WizardApp(Desk(state, None, None), os.environ)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        await pilot.press("1")
+        await pilot.press("2")
         await pilot.pause()
         print(Path(wizard.tui.app.__file__).with_name("wizard.tcss"))
         print(app.export_screenshot())
