@@ -52,8 +52,9 @@ def running(folder: Path, *more: str) -> Tmux:
     return Tmux(["sh", "-c", '"$@"; echo "ended with $?"; cat', "sh", *argv], env={"HOME": str(folder)}, cwd=ROOT)
 
 
-def test_a_project_that_cannot_be_planned_says_why_and_stays_until_it_is_left(tmp_path: Path) -> None:
-    broken, why = CANNOT["toml"]
+@pytest.mark.parametrize("what", CANNOT)
+def test_a_project_that_cannot_be_planned_says_why_and_stays_until_it_is_left(tmp_path: Path, what: str) -> None:
+    broken, why = CANNOT[what]
     with running(broken(tmp_path / "toko")) as term:
         term.wait("This cannot go on")
         assert why in " ".join(term.rested(1).split())
@@ -68,13 +69,6 @@ def test_a_project_that_cannot_be_planned_says_why_and_stays_until_it_is_left(tm
         term.wait("Leave the wizard?")
         term.send("C-c")
         assert why in " ".join(term.wait("ended with 1").split())
-
-
-def test_a_project_whose_answers_cannot_be_told_either_opens_no_screen(tmp_path: Path) -> None:
-    broken, why = CANNOT["routes"]
-    with running(broken(tmp_path / "toko")) as term:
-        assert why in " ".join(term.wait("ended with 1").split())
-        assert b"\x1b[?1049h" not in term.raw()
 
 
 def test_what_is_mended_meanwhile_is_read_again_and_planned(tmp_path: Path) -> None:

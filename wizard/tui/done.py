@@ -53,7 +53,7 @@ class DoneScreen(Screen[None]):
     def on_mount(self) -> None:
         """Show it, ready for Enter."""
         self.query_one(LinesView).show(self._lines)
-        self.query_one("#finish", Press).focus()
+        self.set_focus(self.query_one("#finish", Press))
 
     def on_press_pressed(self) -> None:
         """Close."""

@@ -177,7 +177,7 @@ class ReviewScreen(Screen[None]):
         if not attempt(self, self.desk, self.desk.settle, self._tell, words.CANNOT_GO_ON):
             return
         self._tell()
-        self.body.files.focus()
+        self.set_focus(self.body.files)  # now: what puts the focus elsewhere afterwards must find it done
 
     def _tell(self) -> None:
         before, state = self._shown.plan, self.desk.state
