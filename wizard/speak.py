@@ -135,13 +135,6 @@ def file_lines(file: FileChange, lang: Lang) -> Iterator[str]:
     yield from map(str, file.lines)
 
 
-def summary(plan: Plan) -> list[str]:
-    """One line a file: path, lines added, lines removed."""
-    from wizard.diff import Kind
-
-    return [f"{f.path}  +{f.count(Kind.NEW)} -{f.count(Kind.OLD)}" for f in plan.files]
-
-
 def problem_lines(resolution: Resolution, flags: Mapping[tuple[str, str], str], lang: Lang) -> list[str]:
     """The given answers that could not be taken, by flag, with the reason."""
     return [f"x {flags[p.section, p.question]}: {p.why.in_(lang)}" for p in resolution.problems]

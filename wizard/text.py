@@ -39,6 +39,8 @@ def same(words: str) -> Text:
 
 def printable(words: str) -> str:
     """Return words fit for a terminal: control characters and broken bytes are spelt out, tabs stay."""
+    if words.isprintable():
+        return words
     return "".join(c if c.isprintable() or c == "\t" else c.encode("unicode_escape").decode() for c in words)
 
 

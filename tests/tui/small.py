@@ -17,6 +17,7 @@ from wizard.resolve import Given, Name
 from wizard.section import Answers, Section, ask
 from wizard.text import Lang, Text, same
 from wizard.transaction import Receipt
+from wizard.tui import words
 from wizard.tui.app import WizardApp
 from wizard.walk.desk import Desk
 from wizard.walk.state import State
@@ -161,6 +162,7 @@ def section(number: int) -> tuple[str, ...]:
     return ("2", *("pagedown",) * (number - 1))
 
 
+KEYS = tuple(entry for _, entries in words.KEY_GROUPS for entry in entries)
 TERMINAL = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"}
 
 

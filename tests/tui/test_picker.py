@@ -171,7 +171,7 @@ def test_a_command_has_an_action_its_key_and_a_line_in_the_help(command: palette
     key = command.key.replace("^", "ctrl+").lower()
     bound = [b for owner in able for base in owner.__mro__ for b in vars(base).get("BINDINGS", ())]
     assert any(key in b.key.split(",") and b.action.partition("(")[0] == command.action for b in bound)
-    assert any(command.key in keys.split() for keys, _ in words.KEY_LIST)
+    assert any(command.key in keys.split() for keys, _ in small.KEYS)
 
 
 async def test_the_command_is_shown_and_closed_by_the_same_key(tmp_path: Path) -> None:
@@ -221,7 +221,7 @@ async def test_all_keys_can_be_read(tmp_path: Path, lang: Lang, size: tuple[int,
             await press(pilot, "pagedown")
             text += seen(app)
         assert words.CLOSE.in_(lang) in seen(app)
-        for keys, explained in words.KEY_LIST:
+        for keys, explained in small.KEYS:
             assert keys in text
             assert all(word in text for word in explained.in_(lang).split())
 

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from tests.tui.small import KEYS
 from wizard.text import Text
 from wizard.tui import words as tui
 from wizard.walk import words as walk
@@ -26,4 +27,4 @@ def test_a_sentence_is_in_both_languages_with_the_same_places_for_values(name: s
 
 
 def test_every_key_of_the_help_is_explained_in_both_languages() -> None:
-    assert all(text.en != text.id for _, text in tui.KEY_LIST)
+    assert all(text.en != text.id for _, text in KEYS)

@@ -10,6 +10,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import Widget
 
+from wizard.outcome import Outcome
 from wizard.resolve import Name
 from wizard.tui import pasting, words
 from wizard.tui.frame import Frame
@@ -41,6 +42,7 @@ class AnswerScreen(Screen[None]):
         self.frame = Frame(desk)
         self._timer: Timer | None = None
         self._entry: tuple[Name, str] | None = None
+        self._commanded: tuple[Outcome, frozenset[str]] | None = None
         self._kept: tuple[Name, str] | None = None  # what Esc puts back, while another language takes over
 
     def compose(self) -> ComposeResult:
@@ -130,8 +132,15 @@ class AnswerScreen(Screen[None]):
         self.take_typing()
         settled = attempt(self, self.desk, self.desk.settle, self.frame.tell, words.CANNOT_GO_ON)
         if settled:
-            self.query_one(HelpStrip).show_command(command(self.desk.state).line)
+            self.tell_command()
         return settled
+
+    def tell_command(self) -> None:
+        """Say below what does the same without questions; it is worked out only when it may be another one."""
+        state, strip = self.desk.state, self.query_one(HelpStrip)
+        known, self._commanded = self._commanded, (state.outcome, state.left_out)
+        if known is None or known[0] is not state.outcome or known[1] != state.left_out or not strip.command:
+            strip.show_command(command(state).line)
 
     def rested(self) -> None:
         """Work out what follows, now that the typing rests, and show it."""

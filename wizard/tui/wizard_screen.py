@@ -13,12 +13,10 @@ from wizard.section import Section
 from wizard.tui.answer_screen import PAUSE, AnswerScreen
 from wizard.tui.spoken import View
 from wizard.tui.widgets.form import control_of, inside
-from wizard.tui.widgets.help_strip import HelpStrip
 from wizard.tui.widgets.press import Press
 from wizard.tui.widgets.rows import Rows
 from wizard.tui.widgets.title import Title
 from wizard.walk import unguessed
-from wizard.walk.command import command
 from wizard.walk.desk import Desk
 
 
@@ -216,7 +214,7 @@ class WizardScreen(AnswerScreen):
     async def _anew(self) -> None:
         self._spoken = self.desk.lang
         await self.frame.speak()
-        self.query_one(HelpStrip).show_command(command(self.desk.state).line)
+        self.tell_command()
 
     async def _next_open(self) -> None:
         """Go to what is still open in this section, then to the next open question behind it, then to the review."""

@@ -305,7 +305,6 @@ KEY_GROUPS: tuple[tuple[Text, tuple[tuple[str, Text], ...]], ...] = (
         ("PgDn", Text("step by step, from the first section", "per bagian, dari yang pertama")),
     )),
 )  # fmt: skip
-KEY_LIST = tuple(entry for _, entries in KEY_GROUPS for entry in entries)
 NAME = same("stateless-wizard")
 
 

@@ -21,6 +21,7 @@ from wizard.resolve import Name
 from wizard.section import Section, flag
 from wizard.text import Text, printable, uncredentialed
 from wizard.walk import words as say
+from wizard.walk.rows import asked
 from wizard.walk.shell import broken, cells, quoted
 from wizard.walk.state import State
 
@@ -101,7 +102,7 @@ def command(state: State, here: Path | None = None) -> Command:
     words: list[Word] = []
     variables: dict[str, Name] = {}
     wrong: list[str] = []
-    for name in _asked(state):
+    for name in asked(state):
         raw = _taken(state, name)
         if raw is not None:
             words.append(_word(state, name, raw, variables))
@@ -157,14 +158,6 @@ def _told_version(root: Path) -> str:
     except Stop:
         return ""
     return str(found.lowest if isinstance(found, Constraint) else found)
-
-
-def _asked(state: State) -> Iterator[Name]:
-    """Yield the questions that are asked now, in the guide's order, each part where it is asked."""
-    for section in state.sections:
-        for kind in (section, *(p for p in state.answers[section].needs() if state.home(p.name) is section)):
-            for question in state.answers[kind].asked(state.project):
-                yield kind.name, question
 
 
 def _given(state: State, name: Name) -> tuple[str, ...]:

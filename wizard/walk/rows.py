@@ -15,6 +15,14 @@ if TYPE_CHECKING:
     from wizard.walk.state import State
 
 
+def asked(state: State) -> Iterator[Name]:
+    """Name every question that matters, section by section, those of a part where it is asked."""
+    for section in state.sections:
+        parts = (part for part in state.answers[section].needs() if state.home(part.name) is section)
+        for kind in (section, *parts):
+            yield from ((kind.name, question) for question in state.answers[kind].asked(state.project))
+
+
 def items(state: State, section: type[Section]) -> Iterator[Item]:
     """Return what the form of a section shows, in order."""
     for name in state.answers[section].asked(state.project):

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from wizard.resolve import Name
+from wizard.walk.rows import asked
 from wizard.walk.state import State
 
 
@@ -13,7 +12,7 @@ def unanswered(state: State) -> tuple[Name, ...]:
     # Not of the troubles: those want the plan, and the first screen must not wait for it.
     badly = {(problem.section, problem.question) for problem in state.outcome.resolution.problems}
     open_ = badly.union(state.outcome.missing)
-    return tuple(name for name in _asked(state) if name in open_)
+    return tuple(name for name in asked(state) if name in open_)
 
 
 def here(state: State) -> Name | None:
@@ -30,19 +29,9 @@ def beyond(state: State) -> Name | None:
 def counted(state: State) -> tuple[Name, ...]:
     """Return what a walk through the open questions alone is about: those it began with, and those that came up."""
     all_ = {*(state.only_open or ()), *unanswered(state)}
-    return tuple(name for name in _asked(state) if name in all_)
+    return tuple(name for name in asked(state) if name in all_)
 
 
 def questions(state: State) -> int:
     """How many questions there are as the answers stand."""
-    return sum(1 for _ in _asked(state))
-
-
-def _asked(state: State) -> Iterator[Name]:
-    """Name every question that matters, section by section, those of a part in its home."""
-    for section in state.sections:
-        answered = state.answers[section]
-        parts = [part for part in answered.needs() if state.answers.asked_in(part, state.sections) is section]
-        for kind in (section, *parts):
-            for question in state.answers[kind].asked(state.project):
-                yield kind.name, question
+    return sum(1 for _ in asked(state))

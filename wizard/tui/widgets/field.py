@@ -16,6 +16,7 @@ from wizard.tui.widgets.columns import MARKER, columns, fitted, wrapped
 from wizard.tui.widgets.line_input import LineInput
 from wizard.tui.widgets.messages import Accepted, Answered, Said
 from wizard.tui.widgets.printable import printable
+from wizard.walk.places import env_key
 from wizard.walk.shown import Row
 
 MARK_STYLES = {"✗": "$text-error", "~": "$text-warning", "✓": "$text-success"}
@@ -29,7 +30,7 @@ class Field(Widget):
         self.row = row
         self.lang = lang
         self.input = LineInput(
-            row.raw, self._placeholder(), secret=is_secret(row.question), key=row.origin.key or row.question.key
+            row.raw, self._placeholder(), secret=is_secret(row.question), key=env_key(row)
         )
 
     def compose(self) -> ComposeResult:
@@ -41,7 +42,7 @@ class Field(Widget):
         if row != self.row:
             height = len(self._lines(self.size.width))
             self.row = row
-            self.input.key = row.origin.key or row.question.key
+            self.input.key = env_key(row)
             self.refresh(layout=len(self._lines(self.size.width)) != height)
         self.input.show(self.input.value if self.input.has_focus else row.raw, self._placeholder())
 

@@ -19,6 +19,7 @@ from wizard.tui.widgets.note import Note
 from wizard.tui.widgets.printable import printable
 from wizard.walk import words as shared
 from wizard.walk.desk import Desk
+from wizard.walk.places import env_key
 from wizard.walk.shown import Row
 from wizard.walk.spot import Spot, spot
 
@@ -93,7 +94,7 @@ class Preview(Vertical):
         """Say why what the field holds is not in the diff."""
         why = row.error or (shared.UNANSWERED if row.missing else None)
         if why is not None:
-            key = row.origin.key or row.question.key or self.desk.say(row.question.label)
+            key = env_key(row) or self.desk.say(row.question.label)
             said = self.desk.say(words.PREVIEW_NOT_WRITTEN, key=key, why=self.desk.say(why).rstrip("."))
             yield from (Content.styled(line, "$text-error") for line in wrapped(printable(f"! {said}"), self.size.width - 2))
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from wizard import text
 
-def printable(text: str) -> str:
+
+def printable(words: str) -> str:
     """Show control characters instead of sending them to the terminal; a tab is four blanks."""
-    text = text.replace("\t", "    ")
-    if text.isprintable():
-        return text
-    return "".join(c if c.isprintable() else c.encode("unicode_escape", "replace").decode("ascii") for c in text)
+    return text.printable(words.replace("\t", "    "))
