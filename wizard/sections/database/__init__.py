@@ -21,7 +21,7 @@ from wizard.laravel.connection import (
 from wizard.project import Project
 from wizard.question import Answer, Choice, Line, Number, Option, Toggle
 from wizard.section import Answers, Section, ask
-from wizard.sections.database import advice, carry_over, names, sides
+from wizard.sections.database import advice, carry_over, left_behind, names, sides
 from wizard.text import Text, same
 
 TABLE = "laravel_migrations"
@@ -214,24 +214,11 @@ class Database(Section):
         yield Set(setting=f"{base}.password", value=self.password or ABSENT, key="DB_PASSWORD", public=False)
         yield Set(setting=f"{base}.url", value=ABSENT, key="DB_URL", public=False)
         yield Set(setting=f"{base}.unix_socket", value=ABSENT, key="DB_SOCKET")
-        yield from self._data(project)
+        yield from left_behind.changes(self, project)
         yield from carry_over.changes(self, project)
         yield from names.changes(self, project)
         yield from self._tls(project)
         yield from sides.changes(self, project)
-
-    def _data(self, project: Project) -> Iterator[Change]:
-        """A database on this node stays behind with all that is in it."""
-        old = project.configs.value("database.default")
-        hosts = hosts_of(project.configs, f"database.connections.{old}", "write")
-        there = self.local("connection", old, project) if isinstance(old, str) else None
-        if there or any(self.local("host", host, project) for host in hosts):
-            yield Run(command="",
-                why=Text("If there is data in the database that was used until now ({old}), bring it to the new one first, "
-                         "with a dump; else this step is empty",
-                         "Kalau database yang dipakai sampai sekarang ({old}) sudah berisi data, pindahkan dulu ke yang "
-                         "baru dengan dump; kalau kosong, lewati langkah ini").fill(old=old),
-                phase=Phase.BEFORE_MIGRATE, on=On.ONE)  # fmt: skip
 
     def advise(self, answers: Answers, project: Project) -> Iterator[Finding]:
         yield from advice.about(self, project)
